@@ -1,0 +1,26 @@
+PYTHON ?= python3
+BIN := .venv/bin
+
+.PHONY: setup demo test test-long check lock clean
+
+setup:  ## everything that zhifa needs, from packages; a second time it only looks
+	@$(PYTHON) tools/bootstrap.py
+
+demo: setup  ## play the demonstration and serve it; ONCE=1 plays, prints one JSON line and ends
+	@$(BIN)/zhifa demo $(if $(ONCE),--once)
+
+test: setup  ## every test within its budget
+	@$(BIN)/pytest tests -m "not long"
+
+test-long: setup  ## the rest: thousands of kills, wide fuzzing, all roles in the browser
+	@$(BIN)/pytest tests -m long
+
+check: setup  ## format, lint, import contracts, law, types, migrations
+	@$(BIN)/python tools/check.py
+
+lock:  ## write the lock files anew
+	@$(BIN)/python tools/lock.py
+
+clean:  ## stop the database and remove everything that was made
+	-@$(BIN)/zhifa db stop
+	rm -rf .venv .venv-node node_modules var

@@ -1,0 +1,5 @@
+"""``python -m zhifa`` is the ``zhifa`` command."""
+
+from zhifa.cli import main
+
+main()

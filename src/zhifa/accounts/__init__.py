@@ -1,0 +1,1 @@
+"""People, and organs as identities; sign-in."""

@@ -1,0 +1,1 @@
+"""Casework: clue, verification, penalty case, proposal, outcome."""

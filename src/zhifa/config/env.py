@@ -1,0 +1,87 @@
+"""Everything that the environment says, read once."""
+
+import os
+import secrets
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+from zhifa.config import postgres
+from zhifa.config.place import VAR
+
+
+class Refused(RuntimeError):
+    """The environment asks for something that must not run."""
+
+
+def secret(name: str, *, production: bool) -> str:
+    """``ZHIFA_<NAME>``, or the file ``ZHIFA_<NAME>_FILE`` names; else made once under ``var/``.
+
+    Raises:
+        Refused: in production a secret must be given.
+    """
+    variable = f"ZHIFA_{name.upper()}"
+    if value := os.environ.get(variable):
+        return value
+    if path := os.environ.get(f"{variable}_FILE"):
+        return Path(path).read_text().strip()
+    if production:
+        raise Refused(f"{variable} or {variable}_FILE must be set in production")
+    kept = VAR / "secrets" / name
+    if not kept.exists():
+        kept.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        fresh = kept.with_suffix(f".{os.getpid()}")
+        fresh.touch(mode=0o600)
+        fresh.write_text(secrets.token_hex(32))
+        try:
+            os.link(fresh, kept)  # the first one wins; a second process reads what it wrote
+        except FileExistsError:
+            pass
+        finally:
+            fresh.unlink()
+    return kept.read_text()
+
+
+@dataclass(frozen=True)
+class Env:
+    """How this process was asked to run."""
+
+    mode: str  # development, demo, production
+    role: str  # the database role: app, or owner for migrations
+    host: str
+    port: str
+    database: str
+    password: dict[str, str]  # by role, where the server asks for one
+    hosts: tuple[str, ...]
+    origins: tuple[str, ...]
+    https: bool
+    pool: int
+    secret_key: str
+    master_key: str
+    fonts: tuple[Path, ...]
+
+    @classmethod
+    def read(cls) -> "Env":
+        """From ``os.environ``."""
+        get = os.environ.get
+        mode = get("ZHIFA_MODE", "development")
+        production = mode == "production"
+        url = urlsplit(get("DATABASE_URL", ""))
+        names = get("ZHIFA_DATABASE", "") or unquote(url.path.lstrip("/")) or postgres.DATABASE
+        roles = ("owner", "app", "portal", "read")
+        own = [Path(p) for p in get("ZHIFA_FONTS", "").split(os.pathsep) if p]
+        return cls(
+            mode=mode,
+            role=get("ZHIFA_ROLE", "app"),
+            host=unquote(url.hostname or "") or str(postgres.place().socket),
+            port=str(url.port or ""),
+            database=names,
+            password={r: get(f"ZHIFA_{r.upper()}_PASSWORD") or url.password or "" for r in roles},
+            hosts=tuple(get("ZHIFA_HOSTS", "localhost 127.0.0.1 [::1] testserver").split()),
+            origins=tuple(get("ZHIFA_ORIGINS", "").split()),
+            https=get("ZHIFA_HTTPS", "1" if production else "0") == "1",
+            pool=int(get("ZHIFA_POOL", "8")),
+            secret_key=secret("secret_key", production=production),
+            master_key=secret("master_key", production=production),
+            fonts=(*own, VAR / "fonts"),
+        )

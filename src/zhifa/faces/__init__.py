@@ -1,0 +1,1 @@
+"""The composition root: portal, desk, addresses, wiring."""

@@ -1,0 +1,1 @@
+"""Matters, their standing and running terms, and perform, the one door."""

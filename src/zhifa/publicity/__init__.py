@@ -1,0 +1,1 @@
+"""Disclosure to the public."""

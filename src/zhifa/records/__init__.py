@@ -1,0 +1,1 @@
+"""Documents and numbers, service, evidence, dossiers."""

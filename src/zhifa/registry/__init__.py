@@ -1,0 +1,1 @@
+"""The resource library: agencies, officers, powers, statutes, benchmarks, parties."""

@@ -1,0 +1,1 @@
+"""Legal review before a decision."""
