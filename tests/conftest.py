@@ -66,18 +66,29 @@ def _clone(name: str, template: str) -> None:
         )
 
 
+def _sweep(connection: Any, names: list[str]) -> None:
+    """Drop what ended runs left: templates that no run holds, clones whose process is gone."""
+    for name in names:
+        kind, _, rest = name.removeprefix("zhifa_").partition("_")
+        if kind == "template":
+            held = connection.execute("SELECT pg_try_advisory_lock(hashtext(%s))", [name])
+            if held.fetchone() == (True,):
+                _drop(connection, name)
+        elif kind in {"run", "one"} and not Path(f"/proc/{rest.partition('_')[0]}").exists():
+            _drop(connection, name)
+
+
 def _build_template(template: str) -> None:
     """Migrate as the owner into a new database, once; a second run waits and finds it."""
     import subprocess
 
     with postgres.connect("postgres") as connection:
         connection.execute("SELECT pg_advisory_lock(72616967)")
-        names = [row[0] for row in connection.execute("SELECT datname FROM pg_database").fetchall()]
+        rows = connection.execute("SELECT datname FROM pg_database").fetchall()
+        names = [str(row[0]) for row in rows]
         if template in names:
             return
-        for old in names:
-            if str(old).startswith("zhifa_template_"):
-                _drop(connection, str(old))
+        _sweep(connection, names)
         building = f"{template}_new"
         _drop(connection, building)
         postgres.make_database(connection, building)
@@ -122,8 +133,10 @@ def _using(name: str) -> Iterator[None]:
 def _template() -> Iterator[str]:
     with postgres.lease():
         name = _template_name()
-        _build_template(name)
-        yield name
+        with postgres.connect("postgres") as holding:
+            holding.execute("SELECT pg_advisory_lock_shared(hashtext(%s))", [name])
+            _build_template(name)
+            yield name
 
 
 @pytest.fixture(scope="session")

@@ -24,6 +24,18 @@ def main() -> None:
         from zhifa.config.database import main as database
 
         sys.exit(database(sys.argv[2:]))
+    if word == "prepare":
+        from zhifa.config.prepare import main as prepare
+
+        sys.exit(prepare())
+    if word == "serve":
+        from zhifa.config.serve import main as serve
+
+        sys.exit(serve(sys.argv[2:]))
+    if word == "worker":
+        sys.argv[1:2] = ["procrastinate", "worker"]
+    if word == "demo":
+        os.environ.setdefault("ZHIFA_MODE", "demo")
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "zhifa.config.settings")
     if word in OWNER_WORDS:
         os.environ.setdefault("ZHIFA_ROLE", "owner")

@@ -7,6 +7,7 @@ from zhifa.config import postgres
 USAGE = """zhifa db start    start the server and let it stay
 zhifa db stop     stop it
 zhifa db status   say whether it answers, and where
+zhifa db reset    drop this installation's database; `make setup` makes it anew
 zhifa db psql     the command to talk to it"""
 
 
@@ -21,6 +22,9 @@ def main(arguments: list[str]) -> int:
         case ["stop"]:
             stay.unlink(missing_ok=True)
             postgres.stop()
+        case ["reset"]:
+            with postgres.lease():
+                postgres.drop_database(postgres.DATABASE)
         case ["status"]:
             up = postgres.answers()
             print(f"{'up' if up else 'down'}: data {here.data}, socket {here.socket}")

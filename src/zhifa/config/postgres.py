@@ -227,6 +227,14 @@ def make_database(connection: "psycopg.Connection[tuple[object, ...]]", name: st
                 inside.execute((Path(__file__).parent / "roles.sql").read_bytes())
 
 
+def drop_database(name: str) -> None:
+    """Remove it, with whoever is connected."""
+    with connect("postgres") as connection:
+        connection.execute(
+            sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name))
+        )
+
+
 def stop() -> None:
     """Stop the server, whoever uses it."""
     if not external() and (place().data / "postmaster.pid").exists():
