@@ -1,7 +1,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: setup demo test test-long check lock clean
+.PHONY: setup browser demo test test-long check lock clean
 
 setup:  ## everything that zhifa needs, from packages; a second time it only looks
 	@$(PYTHON) tools/bootstrap.py
@@ -9,10 +9,13 @@ setup:  ## everything that zhifa needs, from packages; a second time it only loo
 demo: setup  ## play the demonstration and serve it; ONCE=1 plays, prints one JSON line and ends
 	@$(BIN)/zhifa demo $(if $(ONCE),--once)
 
-test: setup  ## every test within its budget
+browser: setup  ## Chromium for browser tests, where root may install it
+	@$(PYTHON) tools/bootstrap.py --browser
+
+test: browser  ## every test within its budget
 	@$(BIN)/pytest tests -m "not long"
 
-test-long: setup  ## the rest: thousands of kills, wide fuzzing, all roles in the browser
+test-long: browser  ## the rest: thousands of kills, wide fuzzing, all roles in the browser
 	@$(BIN)/pytest tests -m long
 
 check: setup  ## format, lint, import contracts, law, types, migrations

@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import shutil
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -164,6 +165,23 @@ def fresh_database(
         yield name
     with postgres.connect("postgres") as connection:
         _drop(connection, name)
+
+
+# --- the browser: only root can install one ------------------------------------------------------
+
+CHROMIUM = os.environ.get("ZHIFA_CHROMIUM") or shutil.which("chromium")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Without Chromium the browser tests say so: a failure in CI, a skip on a desk."""
+    if CHROMIUM:
+        return
+    reason = "no Chromium on this machine; as root: apt-get install chromium fonts-noto-cjk"
+    for item in items:
+        if item.get_closest_marker("browser"):
+            if os.environ.get("CI"):
+                raise pytest.UsageError(reason)
+            item.add_marker(pytest.mark.skip(reason=reason))
 
 
 # --- time: a budget for each area, judged on a full run ----------------------------------------
