@@ -1,0 +1,17 @@
+"""The ledger: each act appends one event to the stream of each matter that it touches.
+
+An event is at once the audit record, the message to the rest of the house, and the proof.
+"""
+
+from zhifa.kernel.ledger.store import (
+    Head,
+    StoredEvent,
+    append,
+    event,
+    events,
+    lock,
+    of_act,
+    open_stream,
+)
+
+__all__ = ["Head", "StoredEvent", "append", "event", "events", "lock", "of_act", "open_stream"]

@@ -1,0 +1,165 @@
+"""The ledger keeps what was written, in order, whoever asks otherwise."""
+
+from datetime import UTC, date, datetime
+from typing import Any
+from uuid import UUID, uuid4
+
+import psycopg
+import pytest
+from django.db import DatabaseError, connection, transaction
+
+from zhifa.config import postgres
+from zhifa.kernel import ledger
+from zhifa.kernel.errors import NotFound, Stale
+
+ACTOR = UUID(int=7)
+
+
+def opened() -> UUID:
+    return ledger.open_stream(kind="matter", agency_code="511800-scjg", region_code="511800")
+
+
+def said(stream: UUID, **changes: Any) -> ledger.StoredEvent:
+    told: dict[str, Any] = {
+        "stream_id": stream,
+        "kind": "case_filed",
+        "version": 1,
+        "body": {"amount_fen": 500_000, "party": "雅安市雨城区某某食品店"},
+        "act_id": uuid4(),
+        "actor_id": ACTOR,
+        "duty": "handle",
+        "agency_code": "511800-scjg",
+        "occurred_at": date(2026, 3, 2),
+    }
+    return ledger.append(**{**told, **changes})
+
+
+@pytest.mark.django_db
+def test_an_event_is_read_back_as_it_was_written() -> None:
+    stream = opened()
+    first = said(stream, private={"narrative": {"text": "店内货架上摆放过期饼干两袋"}})
+    second = said(stream, occurred_at=datetime(2026, 3, 2, 23, 30, tzinfo=UTC))
+
+    assert ledger.events(stream) == [first, second]
+    assert ledger.events(stream, after=1) == [second]
+    assert second.prev == first.hash
+    assert first.private == {"narrative": {"text": "店内货架上摆放过期饼干两袋"}}
+    assert first.occurred_on == date(2026, 3, 2)
+    assert second.occurred_on == date(2026, 3, 3)  # the legal date in Ya'an
+
+
+@pytest.mark.django_db
+def test_personal_data_never_stands_in_the_event_itself() -> None:
+    event = said(opened(), private={"name": "张某某"})
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT row_to_json(e)::text FROM ledger_event e WHERE id = %s", [event.id])
+        (row,) = cursor.fetchone() or ("",)
+    assert "张某某" not in row
+    assert set(event.commitments) == {"name"}
+
+
+@pytest.mark.django_db
+def test_an_event_with_a_head_in_hand_costs_one_round_trip(django_assert_num_queries: Any) -> None:
+    stream = opened()
+    head = ledger.lock([stream])[stream]
+    with django_assert_num_queries(1):
+        event = said(stream, head=head, private={"a": 1, "b": "二"})
+    with django_assert_num_queries(1):
+        said(stream, head=event.head)
+    with django_assert_num_queries(2):
+        said(stream)
+
+
+@pytest.mark.django_db
+def test_a_head_that_has_moved_is_refused_and_nothing_is_written() -> None:
+    stream = opened()
+    head = ledger.lock([stream])[stream]
+    said(stream, head=head)
+    with pytest.raises(Stale):
+        said(stream, head=head)
+    assert [e.seq for e in ledger.events(stream)] == [1]
+
+
+@pytest.mark.django_db
+def test_streams_are_locked_in_one_order_and_missing_ones_are_named() -> None:
+    streams = [opened(), opened()]
+    assert list(ledger.lock(reversed(streams))) == sorted(streams)
+    with pytest.raises(NotFound):
+        ledger.lock([*streams, uuid4()])
+
+
+FORBIDDEN = [
+    "UPDATE ledger_event SET body = '{}'",
+    "DELETE FROM ledger_event",
+    "TRUNCATE ledger_event CASCADE",
+    "UPDATE ledger_private SET content = '{}'",
+    "DELETE FROM ledger_private",
+    "TRUNCATE ledger_private",
+    "UPDATE ledger_stream SET kind = 'other'",
+    "UPDATE ledger_stream SET head_seq = head_seq - 1",
+    "UPDATE ledger_stream SET head_seq = head_seq + 2",
+    "UPDATE ledger_stream SET head_seq = head_seq + 1",
+    "UPDATE ledger_stream SET head_hash = 'x'",
+    "DELETE FROM ledger_stream",
+    "TRUNCATE ledger_stream CASCADE",
+    "UPDATE ledger_root SET statement = ''",
+    "UPDATE ledger_root SET timestamp_token = NULL",
+    "DELETE FROM ledger_root",
+    "UPDATE demo_mark SET marked_at = now()",
+    "DELETE FROM demo_mark",
+    "UPDATE ledger_epoch SET number = 2",
+    "UPDATE vault_object SET sha256 = ''",
+    "DELETE FROM vault_object",
+]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("statement", FORBIDDEN)
+def test_what_was_written_stays(statement: str) -> None:
+    _rows_of_every_kept_table()
+    with pytest.raises(DatabaseError), transaction.atomic():
+        connection.cursor().execute(statement)
+
+
+def test_what_was_written_stays_for_the_tables_owner_too(fresh_database: str) -> None:
+    _rows_of_every_kept_table()
+    with postgres.connect(fresh_database, user="zhifa_owner") as owner:
+        for statement in FORBIDDEN:
+            with pytest.raises(psycopg.errors.RestrictViolation):
+                owner.execute(statement)
+
+
+def _rows_of_every_kept_table() -> None:
+    said(opened(), private={"a": 1})
+    with connection.cursor() as cursor:
+        cursor.execute("INSERT INTO demo_mark VALUES (1, now())")
+        cursor.execute(
+            "INSERT INTO ledger_root VALUES (1, '2026-03-02', '{}', 'h', 's', 'c', 'token')"
+        )
+        cursor.execute("INSERT INTO vault_object VALUES ('k', 'a', 'internal', 'd', 1, 'w', now())")
+
+
+@pytest.mark.django_db
+def test_an_event_that_does_not_follow_is_refused_by_the_database() -> None:
+    stream = opened()
+    event = said(stream)
+    copied = (
+        "INSERT INTO ledger_event (id, stream_id, seq, kind, version, body, act_id, duty,"
+        " agency_code, occurred_at, recorded_at, algorithm, prev, hash)"
+        " SELECT %s, stream_id, %s, kind, version, body, act_id, duty, agency_code, occurred_at,"
+        " recorded_at, algorithm, %s, %s FROM ledger_event WHERE id = %s"
+    )
+    for seq, prev in ((2, event.prev), (2, event.hash), (3, event.hash)):
+        with pytest.raises(DatabaseError), transaction.atomic():
+            connection.cursor().execute(copied, [uuid4(), seq, prev, "h", event.id])
+
+
+def test_statistics_read_events_and_no_private_part(fresh_database: str) -> None:
+    said(opened(), private={"name": "张某某"})
+    with postgres.connect(fresh_database, user="zhifa_read") as read:
+        assert read.execute("SELECT count(*) FROM zhifa.ledger_event").fetchone() == (1,)
+        with pytest.raises(psycopg.errors.InsufficientPrivilege):
+            read.execute("SELECT content FROM zhifa.ledger_private")
+    portal = postgres.connect(fresh_database, user="zhifa_portal")
+    with portal, pytest.raises(psycopg.Error):
+        portal.execute("SELECT * FROM zhifa.ledger_event")
