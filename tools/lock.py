@@ -21,8 +21,7 @@ for source, (target, *more) in LOCKS.items():
         cwd=ROOT, check=True,
     )  # fmt: skip
 subprocess.run(
-    ["npm", "install", "--package-lock-only", "--ignore-scripts"]
-    + ["--omit-lockfile-registry-resolved=true"],
+    "npm install --package-lock-only --ignore-scripts --omit-lockfile-registry-resolved=true".split(),
     cwd=ROOT,
     check=True,
 )
