@@ -74,7 +74,9 @@ def python_packages() -> None:
                      "install the package python3-venv")  # fmt: skip
     run(BIN / "pip", "install", "-q", "--require-hashes", "-r", "requirements-uv.lock")
     locks = ["requirements.lock", "requirements-statutes.lock", "requirements-uv.lock"]
-    run(BIN / "uv", "pip", "sync", "-q", "--require-hashes", *locks)
+    # The machine's own certificates, where it has any: an agency's network may have its own root.
+    certificates = ["--system-certs"] if Path("/etc/ssl/certs/ca-certificates.crt").exists() else []
+    run(BIN / "uv", "pip", "sync", "-q", *certificates, "--require-hashes", *locks)
     run(BIN / "uv", "pip", "install", "-q", "--offline", "--no-deps", "-e", ".")
     say("python: done")
 

@@ -12,6 +12,7 @@ LOCKS = {
     "requirements-uv.in": ("requirements-uv.lock",),
     "requirements-node.in": ("requirements-node.lock",),
 }
+NO_ADDRESSES = ["--omit-lockfile-registry-resolved=true"]
 
 for source, (target, *more) in LOCKS.items():
     subprocess.run(
@@ -21,7 +22,7 @@ for source, (target, *more) in LOCKS.items():
         cwd=ROOT, check=True,
     )  # fmt: skip
 subprocess.run(
-    "npm install --package-lock-only --ignore-scripts --omit-lockfile-registry-resolved=true".split(),
+    ["npm", "install", "--package-lock-only", "--ignore-scripts", *NO_ADDRESSES],
     cwd=ROOT,
     check=True,
 )
