@@ -1,4 +1,4 @@
-"""Terms: every counted vector, the rules R1-R13 each in its own words, and what must never happen."""
+"""Terms: every counted vector, the rules R1-R13 in their own words, what must never happen."""
 
 import json
 import os

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-# id, term code, start, lengthenings, layer ("" = the day to work by), expected, arguable ("" = none)
+# id, term, start, lengthenings, layer ("" = the day to work by), expected, arguable ("" = none)
 VECTORS = (
     ("P01", "hearing.request", "2026-01-05", (), "", "2026-01-12", ""),
     ("P02", "hearing.request", "2026-02-11", (), "", "2026-02-25", ""),
