@@ -159,9 +159,9 @@ def test_the_third_length_of_a_market_case_is_fixed_by_collective_discussion():
         due("decision", date(2026, 3, 2), extensions=(30, 45, 10))
 
 
-def test_a_partys_payment_term_cannot_be_lengthened_as_a_term():
+def test_the_partys_hearing_request_cannot_be_lengthened():
     with pytest.raises(ExtensionNotAllowed, match="不得延长"):
-        due("payment", date(2026, 3, 2), extensions=(5,))
+        due("hearing.request", date(2026, 3, 2), extensions=(5,))
 
 
 def test_publication_works_by_the_plan_and_keeps_the_statutory_day_beside_it():

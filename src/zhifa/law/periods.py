@@ -178,6 +178,8 @@ def add_months(day: date, n: int) -> date:
     """The same day number n months later, or that month's last day where it has none (R6)."""
     index = day.year * 12 + day.month - 1 + n
     year, month = divmod(index, 12)
+    if not 1 <= year < 9999:
+        raise OverflowError("计算结果超出日期范围")
     first_of_next = date(year + (month == 11), (month + 1) % 12 + 1, 1)
     return min(date(year, month + 1, 1) + (day.day - 1) * DAY, first_of_next - DAY)
 
