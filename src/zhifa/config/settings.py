@@ -133,6 +133,7 @@ STATICFILES_DIRS = [("vendor", VAR / "front")] if (VAR / "front").exists() else 
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = False
 VAULT_DIR = VAR / "vault"
+KEY_DIR = VAR / "keys"  # seals and their authority
 ICON_DIR = VAR / "icons"  # one SVG each, for pages to stand inline
 FONT_DIRS = list(ENV.fonts)
 DOCS_DIR = ROOT / "docs"
