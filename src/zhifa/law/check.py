@@ -9,6 +9,7 @@ from datetime import date
 from typing import Protocol
 
 import zhifa.law
+from zhifa.law import params
 from zhifa.law.cite import (
     Cite,
     Grade,
@@ -65,10 +66,12 @@ def check(library: Library | None, on: date, entries: Iterable[Registration] = (
 
     Without a library the texts are not looked up, and the report says so. Fails on a citation
     whose article is missing from the library, on one of a law not in force throughout the rule's
-    own days, and on a rule that rests on unconfirmed sources alone without admitting it.
+    own days, and on a rule that rests on unconfirmed sources alone without admitting it, itself
+    or in ``params/unconfirmed.yaml``.
     """
     chosen = tuple(entries) or registered()
     active = [e for e in chosen if _active(e, on)]
+    admitted = {(r["kind"], r["code"]) for r in params.load("unconfirmed")["admitted"]}
     problems: list[Problem] = []
     grades: Counter[Grade] = Counter()
     for entry in active:
@@ -81,7 +84,8 @@ def check(library: Library | None, on: date, entries: Iterable[Registration] = (
                 grades[grade] += 1
             if problem:
                 problems.append(Problem(problem[0], where, problem[1]))
-        if found and set(found) == {Grade.UNCONFIRMED} and not entry.unconfirmed:
+        admits = entry.unconfirmed or (entry.kind, entry.code) in admitted
+        if found and set(found) == {Grade.UNCONFIRMED} and not admits:
             problems.append(
                 Problem("unconfirmed", where, f"{where}仅依据待核实的材料，却没有标明待核实")
             )
@@ -89,7 +93,9 @@ def check(library: Library | None, on: date, entries: Iterable[Registration] = (
         on,
         dict(sorted(Counter(e.kind for e in active).items())),
         {g: grades[g] for g in Grade},
-        tuple(f"{e.kind} {e.code}" for e in active if e.unconfirmed),
+        tuple(
+            f"{e.kind} {e.code}" for e in active if e.unconfirmed or (e.kind, e.code) in admitted
+        ),
         tuple(problems),
         library is not None,
     )
