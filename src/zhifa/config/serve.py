@@ -54,7 +54,10 @@ class Child:
                 self.pause = min(self.pause * 2, _SLOWEST_RETRY)
         self.started = now
         self.process = subprocess.Popen(
-            self.command, start_new_session=True, preexec_fn=_die_with_parent
+            self.command,
+            stdout=subprocess.DEVNULL,
+            start_new_session=True,
+            preexec_fn=_die_with_parent,
         )
 
     def end(self) -> None:

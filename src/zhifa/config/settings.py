@@ -5,6 +5,7 @@ from typing import Any
 import django_stubs_ext
 from csp.constants import NONE, SELF
 
+from zhifa.config import logs
 from zhifa.config.env import Env
 from zhifa.config.place import ROOT, VAR
 
@@ -122,13 +123,14 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 
+LOGGING = logs.configure()
+
 LANGUAGE_CODE = "zh-hans"
 USE_TZ = True
 TIME_ZONE = "Asia/Shanghai"
 USE_I18N = True
 
 STATIC_URL = "/static/"
-STATIC_ROOT = VAR / "static"
 STATICFILES_DIRS = [("vendor", VAR / "front")] if (VAR / "front").exists() else []
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = False
