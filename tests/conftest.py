@@ -37,7 +37,6 @@ def pytest_configure() -> None:
 
     for database in settings.DATABASES.values():
         database["OPTIONS"].pop("pool", None)
-    settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # whitenoise warns where it is missing
 
 
 # --- the database: one migrated template, one clone a run ---------------------------------------
