@@ -66,6 +66,8 @@ NC = Source("NC")
 """农产品质量安全法"""
 EC = Source("EC")
 """生态环境法典"""
+DQ = Source("DQ")
+"""大气污染防治法 (to 2026-08-14)"""
 DA = Source("DA")
 """档案法"""
 DATL = Source("DATL")

@@ -1,0 +1,1 @@
+"""What recurs in several procedures, written once: approval, documents and service, recusal, …"""

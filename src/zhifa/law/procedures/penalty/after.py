@@ -1,0 +1,364 @@
+"""After the decision: publicity, payment, confiscation, report, outcome, closing, archive."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from zhifa.law import money
+from zhifa.law.actor import Duty
+from zhifa.law.documents import UNSEALED
+from zhifa.law.guards import Attempt, No, guard
+from zhifa.law.procedure import Closes, Extends, Opens, Owed, Phase, Starts, Step, Stops, Who
+from zhifa.law.procedures.parts.approval import approval
+from zhifa.law.procedures.parts.paper import served
+from zhifa.law.procedures.penalty import guards as g
+from zhifa.law.procedures.penalty import heard
+from zhifa.law.procedures.penalty import obligations as owed
+from zhifa.law.procedures.penalty.clue import OFFICER
+from zhifa.law.procedures.penalty.decision import money_due
+from zhifa.law.procedures.penalty.later import (
+    Archived,
+    ClosingProposed,
+    ClosingReason,
+    DeferralGranted,
+    GoodsTaken,
+    OutcomeKind,
+    OutcomeRecorded,
+    PaymentRecorded,
+    PublicationDeclined,
+    PublicationWithdrawn,
+    Published,
+    RecordFiled,
+)
+from zhifa.law.procedures.penalty.proposal import DecisionKind, current
+from zhifa.law.sources import CF, DA, PLAN, SCBA, SJ
+from zhifa.law.standing import Standing
+
+TAKES_DOWN = frozenset(
+    {
+        OutcomeKind.ANNULLED,
+        OutcomeKind.ANNULLED_REDO,
+        OutcomeKind.CHANGED,
+        OutcomeKind.ILLEGAL,
+        OutcomeKind.VOID,
+        OutcomeKind.REVOKED,
+    }
+)
+PUBLISHER = Who((Duty.PUBLISH_REVIEWER,), cites=(CF(48), PLAN(9)))
+
+
+def paid(s: Standing) -> int:
+    """What was paid towards fine and gain so far, in fen."""
+    return sum(int(d.facts.fine_fen + d.facts.gain_fen) for d in s.all("payment.record"))
+
+
+def surcharge_due(s: Standing, on: Any) -> int:
+    """The surcharge (加处罚款) on the unpaid fine up to a day, less what was paid of it, in fen."""
+    run, p = s.term("payment"), current(s)
+    if run is None or p is None:
+        return 0
+    fine_paid = sum(int(d.facts.fine_fen) for d in s.all("payment.record"))
+    due: int = money.surcharge(p.fine_fen - fine_paid, run.due.due, on).amount_fen
+    paid_of_it = sum(int(d.facts.surcharge_fen) for d in s.all("payment.record"))
+    return max(0, due - paid_of_it)
+
+
+def published(s: Standing) -> bool:
+    """Whether the decision is public now."""
+    done = s.last("publicity.publish", "publicity.withdraw")
+    return done is not None and done.step == "publicity.publish"
+
+
+def _pays_all(s: Standing, f: PaymentRecorded) -> bool:
+    return paid(s) + f.fine_fen + f.gain_fen >= money_due(s)
+
+
+@guard("decision.made", "已作出决定", CF(57))
+def is_decided(s: Standing, _a: Attempt) -> No | None:
+    """There is a decision to carry out."""
+    return None if g.decided(s) else No("尚未作出决定", then="decision.propose")
+
+
+@guard("payment.owed", "有待缴款项", CF(67))
+def payment_owed(s: Standing, _a: Attempt) -> No | None:
+    """There is something to pay."""
+    return None if s.open(owed.FINE_UNPAID.code) else No("没有待缴的罚没款")
+
+
+@guard("payment.amount", "缴款数额相符", CF(67), CF(72))
+def payment_amount(s: Standing, a: Attempt) -> No | None:
+    """No more than is owed; the surcharge with the last of a late fine."""
+    f: PaymentRecorded = a.facts
+    if f.fine_fen + f.gain_fen + f.surcharge_fen <= 0:
+        return No("缴款数额应当大于零", field="fine_fen")
+    if f.paid_on > a.on:
+        return No("缴款日期不能晚于登记日期", field="paid_on")
+    rest = money_due(s) - paid(s)
+    if f.fine_fen + f.gain_fen > rest:
+        return No(f"超过尚欠的{money.yuan(rest)}", field="fine_fen")
+    late = surcharge_due(s, f.paid_on)
+    if f.surcharge_fen > late:
+        return No(f"加处罚款应为{money.yuan(late)}", field="surcharge_fen")
+    if _pays_all(s, f) and f.surcharge_fen != late:
+        return No(f"逾期缴纳的加处罚款应为{money.yuan(late)}", field="surcharge_fen")
+    return None
+
+
+@guard("goods.owed", "有待收缴的财物", CF(74))
+def goods_owed(s: Standing, _a: Attempt) -> No | None:
+    """Goods were confiscated and not taken over yet."""
+    return None if s.open(owed.GOODS_UNTAKEN.code) else No("没有待收缴的财物")
+
+
+@guard("publicity.owed", "决定待公示", CF(48), PLAN(9))
+def publicity_owed(s: Standing, _a: Attempt) -> No | None:
+    """The decision waits to be made public."""
+    return None if s.open(owed.UNPUBLISHED.code) else No("没有待公示的决定，或者已经公示")
+
+
+@guard("decision.served", "决定书已送达", CF(61))
+def decision_served(s: Standing, _a: Attempt) -> No | None:
+    """The party carries out what it has received."""
+    if not served(s, "penalty_decision"):
+        return No("处罚决定书尚未送达", then="document.serve")
+    return None
+
+
+@guard("decision.sealed", "决定书已用印", CF(59, 2))
+def decision_sealed(s: Standing, _a: Attempt) -> No | None:
+    """Only a sealed decision can be published; the term runs from the decision, not service."""
+    papers = s.outputs("penalty_decision")
+    if not papers or s.open(UNSEALED.code, papers[-1].id):
+        return No("处罚决定书尚未用印", then="document.seal")
+    return None
+
+
+@guard("publicity.up", "决定正在公示", CF(48, 2))
+def is_published(s: Standing, _a: Attempt) -> No | None:
+    """Only what is up is taken down."""
+    return None if published(s) else No("决定没有在公示")
+
+
+@guard("outcome.days", "文书日期、收到日期、生效日期合理", CF(48, 2))
+def outcome_days(_s: Standing, a: Attempt) -> No | None:
+    """Date, service and effect are three days."""
+    f: OutcomeRecorded = a.facts
+    if f.served_on < f.dated_on:
+        return No("收到日期不能早于文书日期", field="served_on")
+    if f.effective_on < f.dated_on:
+        return No("生效日期不能早于文书日期", field="effective_on")
+    if f.served_on > a.on:
+        return No("收到日期不能晚于登记日期", field="served_on")
+    if f.kind is OutcomeKind.ANNULLED_REDO and not f.redo_days:
+        return No("责令重新作出的应当写明期限", field="redo_days")
+    return None
+
+
+@guard("record_filing.owed", "有待备案的重大处罚", SCBA(2))
+def report_owed(s: Standing, _a: Attempt) -> No | None:
+    """A major penalty waits to be reported for record."""
+    return None if s.open(owed.UNREPORTED.code) else No("没有待备案的重大行政处罚")
+
+
+@guard("closing.ready", "处罚已执行完毕，没有未了事项", CF(66), SJ(72))
+def closing_ready(s: Standing, _a: Attempt) -> No | None:
+    """A case closes when nothing that it owes the party or the treasury is open."""
+    for kind in (
+        owed.PRESERVATION_OPEN,
+        owed.CORRECTION_UNCHECKED,
+        owed.FINE_UNPAID,
+        owed.GOODS_UNTAKEN,
+        owed.WITHDRAWAL_DUE,
+        owed.RECUSAL_UNDECIDED,
+    ):
+        if s.open(kind.code):
+            return No(kind.label, then=kind.settled_by)
+    return None
+
+
+@guard("closing.reason", "结案理由与处理结果相符", SJ(72))
+def closing_reason(s: Standing, a: Attempt) -> No | None:
+    """The reason matches what was decided."""
+    p, reason = current(s), a.facts.reason
+    if p is None:
+        return None
+    wanted = {
+        DecisionKind.PENALTY: {
+            ClosingReason.PERFORMED,
+            ClosingReason.ENFORCED,
+            ClosingReason.TERMINATED,
+            ClosingReason.ANNULLED,
+        },
+        DecisionKind.NO_PENALTY: {ClosingReason.NO_PENALTY},
+        DecisionKind.TRANSFER_CRIMINAL: {ClosingReason.TRANSFERRED},
+        DecisionKind.TRANSFER_AGENCY: {ClosingReason.TRANSFERRED},
+        DecisionKind.WITHDRAW: {ClosingReason.WITHDRAWN},
+        DecisionKind.TERMINATE: {ClosingReason.TERMINATED},
+    }[p.decision]
+    if reason not in wanted:
+        return No(f"处理结果是{p.decision.label}", field="reason")
+    return None
+
+
+@guard("archive.owed", "案卷待归档", CF(47), DA(14))
+def archive_owed(s: Standing, _a: Attempt) -> No | None:
+    """A closed case waits for the archive."""
+    return None if s.open(owed.UNARCHIVED.code) else No("没有待归档的案卷", then="closing.propose")
+
+
+def _paid_up(s: Standing) -> bool:
+    done = not s.open(owed.FINE_UNPAID.code) and not s.open(owed.GOODS_UNTAKEN.code)
+    return (
+        g.decided(s)
+        and done
+        and not s.open("document.unserved")
+        and not s.open(owed.CORRECTION_UNCHECKED.code)
+        and not s.has("closing.approve")
+    )
+
+
+STEPS: tuple[Step, ...] = (
+    Step(
+        "publicity.publish",
+        "公示处罚决定",
+        Published,
+        PUBLISHER,
+        (CF(48, 1), PLAN(9)),
+        Phase.PUBLICITY,
+        needs=(is_decided, publicity_owed, decision_sealed),
+        stops=(Stops("publicity.penalty"),),
+        closes=(Closes(owed.UNPUBLISHED),),
+        main=lambda s: bool(s.open(owed.UNPUBLISHED.code)) and not s.open(UNSEALED.code),
+        story="公示处罚决定",
+        by="publicity",
+    ),
+    Step(
+        "publicity.decline",
+        "决定不予公示",
+        PublicationDeclined,
+        PUBLISHER,
+        (CF(48, 1), PLAN(9)),
+        Phase.PUBLICITY,
+        needs=(is_decided, publicity_owed),
+        stops=(Stops("publicity.penalty"),),
+        closes=(Closes(owed.UNPUBLISHED),),
+        story="决定不予公示",
+        by="publicity",
+    ),
+    Step(
+        "publicity.withdraw",
+        "撤下公示信息",
+        PublicationWithdrawn,
+        PUBLISHER,
+        (CF(48, 2), PLAN(10)),
+        Phase.PUBLICITY,
+        needs=(is_published,),
+        stops=(Stops("withdrawal"),),
+        closes=(Closes(owed.WITHDRAWAL_DUE),),
+        main=lambda s: bool(s.open(owed.WITHDRAWAL_DUE.code)),
+        story="撤下公示信息",
+        by="publicity",
+    ),
+    Step(
+        "payment.record",
+        "登记缴款",
+        PaymentRecorded,
+        Who((Duty.CASHIER,), cites=(CF(67),)),
+        (CF(67), CF(72)),
+        Phase.PERFORMANCE,
+        needs=(is_decided, decision_served, payment_owed),
+        checks=(payment_amount,),
+        stops=(Stops("payment", _pays_all),),
+        closes=(Closes(owed.FINE_UNPAID, _pays_all),),
+        main=lambda s: bool(s.open(owed.FINE_UNPAID.code)) and not s.open("document.unserved"),
+        story="登记缴款",
+    ),
+    Step(
+        "payment.defer",
+        "批准延期缴纳",
+        DeferralGranted,
+        Who((Duty.AGENCY_HEAD,), cites=(CF(66, 2),)),
+        (CF(66, 2),),
+        Phase.PERFORMANCE,
+        needs=(is_decided, payment_owed),
+        extends=(Extends("payment", by=lambda _s, f: f.days),),
+        story="批准延期缴纳罚款",
+    ),
+    Step(
+        "confiscation.record",
+        "登记没收财物",
+        GoodsTaken,
+        Who((Duty.PROPERTY_KEEPER,), cites=(CF(74),)),
+        (CF(74),),
+        Phase.PERFORMANCE,
+        needs=(is_decided, decision_served, goods_owed),
+        closes=(Closes(owed.GOODS_UNTAKEN),),
+        main=lambda s: bool(s.open(owed.GOODS_UNTAKEN.code)) and not s.open("document.unserved"),
+        story="登记没收财物的收缴处理",
+    ),
+    Step(
+        "record_filing.send",
+        "报送重大行政处罚备案",
+        RecordFiled,
+        OFFICER,
+        (SCBA(2), SCBA(4)),
+        Phase.PERFORMANCE,
+        needs=(is_decided, report_owed),
+        stops=(Stops("record_filing"),),
+        closes=(Closes(owed.UNREPORTED),),
+        main=lambda s: bool(s.open(owed.UNREPORTED.code)),
+        story="报送重大行政处罚备案",
+    ),
+    Step(
+        "outcome.record",
+        "登记复议、诉讼等结果",
+        OutcomeRecorded,
+        Who((Duty.LEGAL_REVIEWER, Duty.REVIEW_HEAD), cites=(CF(48, 2),)),
+        (CF(48, 2), CF(75), PLAN(10)),
+        Phase.PERFORMANCE,
+        needs=(is_decided,),
+        checks=(outcome_days,),
+        starts=(
+            Starts(
+                "withdrawal",
+                when=lambda s, f: f.kind in TAKES_DOWN and published(s),
+                start=lambda d: d.facts.effective_on,
+            ),
+        ),
+        opens=(
+            Opens(owed.WITHDRAWAL_DUE, when=lambda s, f: f.kind in TAKES_DOWN and published(s)),
+        ),
+        story="登记对本决定的复议、诉讼等结果",
+    ),
+    *approval(
+        "closing",
+        "结案审批意见",
+        ClosingProposed,
+        (SJ(72),),
+        Phase.CLOSING,
+        propose=OFFICER,
+        endorsed=False,
+        needs=(g.case_open, is_decided, heard.papers_served, closing_ready),
+        checks=(closing_reason,),
+        again=(closing_ready,),
+        owes=(Owed("closing_approval"),),
+        starts=(Starts("archiving"),),
+        opens=(Opens(owed.UNARCHIVED),),
+        main=_paid_up,
+    ),
+    Step(
+        "archive.file",
+        "归档",
+        Archived,
+        Who((Duty.ARCHIVIST,), cites=(DA(14),)),
+        (CF(47), DA(14)),
+        Phase.ARCHIVE,
+        needs=(archive_owed,),
+        owes=(Owed("volume_cover"), Owed("volume_contents"), Owed("volume_note_sheet")),
+        stops=(Stops("archiving"),),
+        closes=(Closes(owed.UNARCHIVED),),
+        main=lambda s: bool(s.open(owed.UNARCHIVED.code)),
+        story="案卷归档",
+        by="records",
+    ),
+)

@@ -1,0 +1,63 @@
+"""The to-do list: after each event of a matter, what it waits for and who owes it."""
+
+from __future__ import annotations
+
+from zhifa.kernel import clock
+from zhifa.kernel.ledger import StoredEvent
+from zhifa.kernel.wiring import Projection
+from zhifa.law.procedure import Procedure, Step, handlers
+from zhifa.law.standing import Standing, TermRun
+from zhifa.procedure import definitions, folding
+from zhifa.procedure.models import Matter, TodoItem
+from zhifa.procedure.selectors import standing
+
+
+def apply(event: StoredEvent) -> None:
+    """Rewrite what the event's matter waits for, from where it stands now."""
+    if event.kind == folding.GENESIS:
+        return
+    matter = Matter.objects.filter(id=event.stream_id).first()
+    if matter is None or matter.seq != event.seq:
+        return  # a later event of the same stream rewrites the whole of it
+    procedure = definitions.get(matter.procedure)
+    s = standing(matter, clock.today())
+    TodoItem.objects.filter(matter=matter).delete()
+    TodoItem.objects.bulk_create([_item(matter, s, step) for step in procedure.next(s)])
+
+
+def clear() -> None:
+    """Empty the list."""
+    TodoItem.objects.all().delete()
+
+
+def _item(matter: Matter, s: Standing, step: Step) -> TodoItem:
+    run = _term(s, step)
+    team = handlers(s)
+    return TodoItem(
+        matter=matter,
+        step=step.code,
+        title=step.title,
+        agency_code=matter.agency_code,
+        duties=[d.value for d in step.who.duties],
+        person_ids=sorted(team) if step.who.handlers_only else [],
+        due_on=run.due.warn_on if run is not None else None,
+        term=run.code if run is not None else "",
+        since=matter.last_on,
+    )
+
+
+def _term(s: Standing, step: Step) -> TermRun | None:
+    """The term that the step would end, or the agency's soonest that runs."""
+    stops = {stop.term for stop in step.stops}
+    running = [t for t in s.terms if t.running and t.due.addressee.value == "agency"]
+    ended = [t for t in running if t.code in stops]
+    pool = ended or running
+    return min(pool, key=lambda t: t.due.warn_on) if pool else None
+
+
+TODO = Projection("procedure.todo", apply, clear)
+
+
+def kinds(procedure: Procedure) -> tuple[str, ...]:
+    """Every kind of event that a procedure writes."""
+    return tuple(f"{procedure.code}/{code}" for code in procedure.steps)

@@ -1,0 +1,181 @@
+"""Reading matters: where one stands, what comes next, who may act, what is waiting."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from zhifa.kernel.errors import NotFound
+from zhifa.kernel.models import LedgerStream
+from zhifa.law.actor import Actor, Duty
+from zhifa.law.guards import Attempt, Check, Refusal
+from zhifa.law.procedure import Procedure, Step
+from zhifa.law.standing import Standing
+from zhifa.procedure import definitions, folding
+from zhifa.procedure.models import Draft, Matter, RunningTerm, TodoItem
+from zhifa.procedure.setting import gather
+from zhifa.registry import selectors as registry
+
+ALL_READING = (Duty.SUPERVISOR,)
+AGENCY_READING = (
+    Duty.HANDLING_HEAD,
+    Duty.LEGAL_REVIEWER,
+    Duty.REVIEW_HEAD,
+    Duty.AGENCY_HEAD,
+    Duty.HEARING_CHAIR,
+    Duty.SEAL_KEEPER,
+    Duty.PUBLISHER,
+    Duty.PUBLISH_REVIEWER,
+    Duty.CASHIER,
+    Duty.PROPERTY_KEEPER,
+    Duty.ARCHIVIST,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class NextStep:
+    """A step as a page shows it: open or not, by whom, and what blocks it."""
+
+    step: Step
+    checks: tuple[Check, ...]
+    may: Refusal | None
+    main: bool
+
+    @property
+    def open(self) -> bool:
+        """Whether every condition that does not depend on the form is met."""
+        return all(c.met for c in self.checks)
+
+    @property
+    def mine(self) -> bool:
+        """Whether this person may take it."""
+        return self.may is None
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """A matter as one person sees it on one day."""
+
+    matter: Matter
+    procedure: Procedure
+    standing: Standing
+    actor: Actor
+    steps: tuple[NextStep, ...]
+
+    @property
+    def seen(self) -> int:
+        """The sequence to send along with a form."""
+        return self.standing.seq or self.matter.seq
+
+    def step(self, code: str) -> NextStep:
+        """One of the steps. Raises `NotFound`."""
+        for found in self.steps:
+            if found.step.code == code:
+                return found
+        raise NotFound("没有这一步。", code="no-such-step")
+
+    @property
+    def owed(self) -> tuple[NextStep, ...]:
+        """What the matter waits for now."""
+        return tuple(s for s in self.steps if s.main)
+
+
+def matter(matter_id: UUID) -> Matter:
+    """One matter by its id, whoever asks. Raises `NotFound`."""
+    found = Matter.objects.filter(id=matter_id).first()
+    if found is None:
+        raise NotFound("没有找到这件事项。", code="no-such-matter")
+    return found
+
+
+def standing(matter: Matter, on: date) -> Standing:
+    """Where a matter stands at its present head."""
+    head = LedgerStream.objects.filter(id=matter.id).values_list("head_seq", "head_hash").first()
+    assert head is not None
+    procedure = definitions.get(matter.procedure)
+    return folding.at_head(procedure, matter.id, *head, registry.calendar(on)).standing
+
+
+def view(matter: Matter, person_id: UUID, on: date) -> View:
+    """The matter as one person sees it on the day: every step, who may, what blocks."""
+    procedure = definitions.get(matter.procedure)
+    s = standing(matter, on)
+    actor, setting = gather(matter, s, by=person_id, on=on)
+    waiting = {step.code for step in procedure.next(s)}
+    steps = []
+    for step in procedure.steps.values():
+        if step.code == procedure.first:
+            continue
+        attempt = Attempt(step.code, on, actor, setting)
+        steps.append(
+            NextStep(
+                step,
+                procedure.checklist(s, attempt),
+                procedure.may(s, attempt),
+                step.code in waiting,
+            )
+        )
+    return View(matter, procedure, s, actor, tuple(steps))
+
+
+def may(person_id: UUID, matter: Matter, step: str, on: date) -> Refusal | None:
+    """Why the person may not take the step, or None."""
+    procedure = definitions.get(matter.procedure)
+    s = standing(matter, on)
+    actor, setting = gather(matter, s, by=person_id, on=on)
+    return procedure.may(s, Attempt(step, on, actor, setting))
+
+
+def visible_to(actor: Actor) -> QuerySet[Matter]:
+    """The matters that a person may read: a supervisor all of the area, a desk its agency's, an
+    officer those that they handle or that no one handles yet; administrators none."""
+    allowed = Q(pk__in=[])
+    for post in actor.posts:
+        if post.duty in ALL_READING:
+            return Matter.objects.all()
+        if post.duty in AGENCY_READING:
+            allowed |= Q(agency_code=post.agency)
+        elif post.duty in (Duty.OFFICER, Duty.WINDOW_CLERK):
+            allowed |= Q(agency_code=post.agency, handlers__contains=[actor.id])
+            allowed |= Q(agency_code=post.agency, handlers=[])
+    return Matter.objects.filter(allowed)
+
+
+def visible(matter_id: UUID, actor: Actor) -> Matter:
+    """One matter, if the person may read it; `NotFound` otherwise, without saying which."""
+    found = visible_to(actor).filter(id=matter_id).first()
+    if found is None:
+        raise NotFound("没有找到这件事项，或者您无权查看。", code="no-such-matter")
+    return found
+
+
+def todo(actor: Actor) -> QuerySet[TodoItem]:
+    """What waits for this person, soonest due first."""
+    wanted = Q(pk__in=[])
+    for post in actor.posts:
+        mine = Q(person_ids=[]) | Q(person_ids__contains=[actor.id])
+        wanted |= Q(agency_code=post.agency, duties__contains=[post.duty.value]) & mine
+    return (
+        TodoItem.objects.filter(wanted).select_related("matter").order_by("due_on", "since", "id")
+    )
+
+
+def running_terms(actor: Actor) -> QuerySet[RunningTerm]:
+    """The terms that run on the matters that a person may read, soonest first."""
+    return (
+        RunningTerm.objects.filter(
+            stopped_on__isnull=True, matter__in=visible_to(actor).filter(closed=False)
+        )
+        .select_related("matter")
+        .order_by("due_on", "id")
+    )
+
+
+def draft(person_id: UUID, matter_id: UUID | None, step: str) -> Any:
+    """What the person had filled in for a step, or None."""
+    found = Draft.objects.filter(person_id=person_id, matter_id=matter_id, step=step).first()
+    return found.content if found is not None else None

@@ -1,0 +1,55 @@
+"""What other rooms call: the door itself, drafts, links, and the to-do projection's rows."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from zhifa.kernel import clock
+from zhifa.procedure.acting import (
+    Act,
+    Move,
+    OwedMissing,
+    Repeated,
+    Strand,
+    Taken,
+    once,
+    open_matter,
+    perform,
+)
+from zhifa.procedure.models import Draft, MatterLink
+
+__all__ = [
+    "Act",
+    "Move",
+    "OwedMissing",
+    "Repeated",
+    "Strand",
+    "Taken",
+    "drop_draft",
+    "link_matters",
+    "once",
+    "open_matter",
+    "perform",
+    "save_draft",
+]
+
+
+def save_draft(*, person_id: UUID, matter_id: UUID | None, step: str, content: Any) -> None:
+    """Keep what a person has filled in so far; the newest replaces the one before."""
+    Draft.objects.update_or_create(
+        person_id=person_id,
+        matter_id=matter_id,
+        step=step,
+        defaults={"content": content, "saved_at": clock.now()},
+    )
+
+
+def drop_draft(*, person_id: UUID, matter_id: UUID | None, step: str) -> None:
+    """Throw a draft away."""
+    Draft.objects.filter(person_id=person_id, matter_id=matter_id, step=step).delete()
+
+
+def link_matters(*, from_id: UUID, to_id: UUID, kind: str) -> None:
+    """Say that one matter belongs to another; saying it twice changes nothing."""
+    MatterLink.objects.get_or_create(from_matter_id=from_id, to_matter_id=to_id, kind=kind)

@@ -1,0 +1,64 @@
+"""What the registers say about an attempt: people, powers, calendar; gathered, never supplied."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from zhifa.kernel.errors import NotFound
+from zhifa.law.actor import Actor
+from zhifa.law.facts import Kind, fields
+from zhifa.law.guards import Setting
+from zhifa.law.standing import Standing
+from zhifa.procedure.models import Matter
+from zhifa.registry import selectors as registry
+
+
+def named(facts: Any, *kinds: Kind) -> Iterator[str]:
+    """Every value of the given kinds in facts, items included."""
+    if facts is None:
+        return
+    for field in fields(type(facts)):
+        value = getattr(facts, field.name)
+        if field.kind in kinds and value:
+            yield from value if isinstance(value, tuple) else (value,)
+        elif field.kind in (Kind.ITEMS, Kind.ITEM) and value:
+            for item in value if isinstance(value, tuple) else (value,):
+                yield from named(item, *kinds)
+
+
+def gather(
+    matter: Matter, standing: Standing, *, by: UUID, on: date, facts: Any = None
+) -> tuple[Actor, Setting]:
+    """The actor and the setting of an attempt on a matter. Raises `NotFound` for no such person."""
+    people = set(named(facts, Kind.PERSON, Kind.PERSONS)) | {str(by)}
+    actors = registry.actors(_uuids(people), on)
+    if str(by) not in actors:
+        raise NotFound("没有找到办理人。", code="no-such-person")
+    codes = set(named(facts, Kind.POWER))
+    for done in standing.history:
+        codes |= set(named(done.facts, Kind.POWER)) if hasattr(done.facts, "power") else set()
+    powers = {
+        code: registry.power(code, on)
+        for code in codes
+        if registry.holds_power(matter.agency_code, code, matter.region_code, on)
+    }
+    return actors[str(by)], Setting(
+        calendar=registry.calendar(on),
+        agency=matter.agency_code,
+        field=registry.agency(matter.agency_code).field,
+        powers=powers,
+        people=actors,
+    )
+
+
+def _uuids(ids: Iterable[str]) -> list[UUID]:
+    found = []
+    for text in ids:
+        try:
+            found.append(UUID(text))
+        except ValueError:
+            continue
+    return found
