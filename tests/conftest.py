@@ -16,7 +16,7 @@ from zhifa.config import postgres
 
 ROOT = Path(__file__).resolve().parents[1]
 SERVICES = {"kernel", "accounts", "registry", "procedure", "records", "cases", "review",
-            "publicity", "faces", "journeys"}  # fmt: skip
+            "publicity", "faces", "kit", "journeys"}  # fmt: skip
 BUDGETS = {"law": 60, "services and journeys": 240, "access": 90, "browser": 300,
            "documents": 90, "faults": 60}  # fmt: skip
 
