@@ -40,17 +40,18 @@ def _line(line: str) -> str:
     line = _DOCUMENT_NO.sub(r"〔\1〕", line)
     if not _HAS_HAN.search(line):
         return line
-    line = _brackets(line)
-    line = _quotes(line)
-    line = _ELLIPSIS.sub("……", line)
-    line = _DASH.sub("——", line)
-    while True:  # a mark made wide may let its neighbour become wide
-        changed = _MARK.sub(lambda match: _WIDE[match[1] or match[2]], line)
-        changed = _STOP.sub("。", changed)
-        if changed == line:
-            break
+    # A mark made wide may let its neighbour become wide. Every change uses up half-width marks,
+    # so this ends.
+    while (changed := _widen(line)) != line:
         line = changed
-    return _GAP.sub("", line)
+    return line
+
+
+def _widen(line: str) -> str:
+    line = _quotes(_brackets(line))
+    line = _DASH.sub("——", _ELLIPSIS.sub("……", line))
+    line = _MARK.sub(lambda match: _WIDE[match[1] or match[2]], line)
+    return _GAP.sub("", _STOP.sub("。", line)).strip(" \t\u3000")
 
 
 def _brackets(line: str) -> str:

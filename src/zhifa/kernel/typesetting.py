@@ -87,6 +87,9 @@ def typeset(
     """
     if not (root / template).is_file():
         raise TypesettingError(f"没有文书模板“{template}”", str(root / template))
+    fonts = font_report(font_dirs)
+    if fonts.missing and not fonts.fallback:
+        raise TypesettingError(fonts.sentence)  # else text would vanish without a word
     text = json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     compiler, lock = _compiler(root, _font_dirs(font_dirs), os.getpid())
     with lock:
@@ -118,7 +121,7 @@ def template_version(template: str, *, root: Path) -> str:
 
 def font_report(font_dirs: Sequence[Path] | None = None) -> FontReport:
     """Which of the typefaces that documents ask for are installed."""
-    families = set(_fonts(_font_dirs(font_dirs)).families())
+    families = _families(_font_dirs(font_dirs))
     return FontReport(
         missing=tuple(name for name in PREFERRED if name not in families),
         fallback=FALLBACK in families,
@@ -171,6 +174,11 @@ def _fonts(font_dirs: tuple[Path, ...]) -> typst.Fonts:
         include_embedded_fonts=False,
         font_paths=[str(folder) for folder in font_dirs if folder.is_dir()],
     )
+
+
+@lru_cache(maxsize=4)
+def _families(font_dirs: tuple[Path, ...]) -> frozenset[str]:
+    return frozenset(_fonts(font_dirs).families())
 
 
 @lru_cache(maxsize=8)

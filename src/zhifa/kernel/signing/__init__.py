@@ -1,6 +1,7 @@
 """Seals: put on by whoever holds them, checked by whoever asks."""
 
 from zhifa.kernel.signing.check import verify
+from zhifa.kernel.signing.isolated import verify_upload
 from zhifa.kernel.signing.keys import ensure_demo_keys
 from zhifa.kernel.signing.model import (
     AlreadySealed,
@@ -26,4 +27,5 @@ __all__ = [
     "Signer",
     "ensure_demo_keys",
     "verify",
+    "verify_upload",
 ]

@@ -1,6 +1,7 @@
 """Checking a sealed document, whoever hands it in."""
 
 import asyncio
+from contextlib import suppress
 from datetime import datetime
 from io import BytesIO
 from pathlib import Path
@@ -28,12 +29,10 @@ def verify(
     ``at`` is the instant at which certificates must be valid (now, unless given). Several seals
     count only if all of them hold; the report then names the last.
     """
-    if not pdf:
-        raise BadPdf("文件是空的")
-    if len(pdf) > limit:
-        raise BadPdf(f"文件超过{limit // 1024 // 1024}兆字节，不能验证")
-    if b"%PDF-" not in pdf[:1024]:
-        raise BadPdf("这不是PDF文件，请上传文书的电子原件（PDF）")
+    screen(pdf, limit)
+    with suppress(RuntimeError):
+        asyncio.get_running_loop()
+        raise TypeError("verify() is plain code: call it from a thread, not from an event loop")
     roots = keys.trust_roots(key_folder(key_dir))
     try:
         return _report(pdf, roots, at)
@@ -42,6 +41,16 @@ def verify(
     # Hostile files make parsers fail in ways that no list of exceptions names.
     except (Exception, RecursionError, MemoryError) as error:
         raise BadPdf("文件损坏或者不完整，不能验证") from error
+
+
+def screen(pdf: bytes, limit: int) -> None:
+    """Refuse at a glance what is empty, too big or no PDF."""
+    if not pdf:
+        raise BadPdf("文件是空的")
+    if len(pdf) > limit:
+        raise BadPdf(f"文件超过{limit // 1024 // 1024}兆字节，不能验证")
+    if b"%PDF-" not in pdf[:1024]:
+        raise BadPdf("这不是PDF文件，请上传文书的电子原件（PDF）")
 
 
 def _report(pdf: bytes, roots: list[Any], at: datetime | None) -> SealReport:
@@ -53,14 +62,19 @@ def _report(pdf: bytes, roots: list[Any], at: datetime | None) -> SealReport:
         return SealReport(sealed=False, bottom_line=False)
     if len(found) > MAX_SEALS:
         raise BadPdf("文件中的签名过多，不能验证")
-    reports = [_one(signature, roots, at, len(found)) for signature in found]
+    reports = [
+        _one(signature, roots, at, seals=len(found), last=signature is found[-1])
+        for signature in found
+    ]
     last = reports[-1]
     if all(report.bottom_line for report in reports):
         return last
     return next(report for report in reports if not report.bottom_line)
 
 
-def _one(signature: Any, roots: list[Any], at: datetime | None, count: int) -> SealReport:
+def _one(
+    signature: Any, roots: list[Any], at: datetime | None, *, seals: int, last: bool
+) -> SealReport:
     context = ValidationContext(trust_roots=roots, allow_fetching=False, moment=at)
     stamps = ValidationContext(trust_roots=roots, allow_fetching=False, moment=at)
     status = asyncio.run(
@@ -70,10 +84,15 @@ def _one(signature: Any, roots: list[Any], at: datetime | None, count: int) -> S
     )
     subject = status.signing_cert.subject.native
     stamp = status.timestamp_validity
-    whole = status.coverage in (
-        SignatureCoverageLevel.ENTIRE_FILE,
-        SignatureCoverageLevel.ENTIRE_REVISION,
-    ) and status.modification_level in (None, ModificationLevel.NONE, ModificationLevel.LTA_UPDATES)
+    # After the last seal not a byte may follow; after an earlier one, only the next seal.
+    reach = [SignatureCoverageLevel.ENTIRE_FILE]
+    if not last:
+        reach.append(SignatureCoverageLevel.ENTIRE_REVISION)
+    whole = status.coverage in reach and status.modification_level in (
+        None,
+        ModificationLevel.NONE,
+        ModificationLevel.LTA_UPDATES,
+    )
     return SealReport(
         sealed=True,
         bottom_line=bool(status.bottom_line) and whole,
@@ -85,5 +104,5 @@ def _one(signature: Any, roots: list[Any], at: datetime | None, count: int) -> S
         agency_code=str(subject.get("serial_number", "")),
         signed_at=status.signer_reported_dt,
         timestamped_at=stamp.timestamp if stamp else None,
-        seals=count,
+        seals=seals,
     )
