@@ -18,8 +18,9 @@ def main() -> None:
     word = sys.argv[1] if len(sys.argv) > 1 else "help"
     if word in LAW_WORDS:
         from zhifa.law.cli import main as law
+        from zhifa.registry.packaged import PackagedLibrary
 
-        sys.exit(law(sys.argv[1:]))
+        sys.exit(law(sys.argv[1:], PackagedLibrary.open))
     if word == "db":
         from zhifa.config.database import main as database
 

@@ -19,9 +19,9 @@ from zhifa.law.cite import (
     registered,
     version_on,
 )
-from zhifa.law.embedded import EmbeddedLibrary
 from zhifa.law.numerals import chinese_number
 from zhifa.law.sources import CF, EC, FJ, FS, PLAN, SCXZ, SJ
+from zhifa.registry.packaged import PackagedLibrary
 
 ON = date(2026, 11, 24)
 
@@ -30,7 +30,7 @@ ON = date(2026, 11, 24)
 def library():
     """The packaged statutes, once everything that cites has been imported."""
     load_all()
-    found = EmbeddedLibrary.open()
+    found = PackagedLibrary.open()
     if found is None:
         pytest.skip("the packaged statutes are not installed")
     yield found

@@ -5,10 +5,11 @@ import json
 import pytest
 
 from zhifa.law.cli import main
+from zhifa.registry.packaged import PackagedLibrary
 
 
 def run(capsys, *words):
-    status = main(words)
+    status = main(words, PackagedLibrary.open)
     out = capsys.readouterr()
     return status, out.out, out.err
 
@@ -98,6 +99,7 @@ def test_the_law_check_counts_and_passes(capsys):
     found = json.loads(out)
     assert status == 0
     assert found["passes"]
+    assert found["text_checked"]
     assert set(found["by_grade"]) == {"text", "known", "unconfirmed"}
     assert "term review" in found["unconfirmed"]
 

