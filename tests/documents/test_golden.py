@@ -38,7 +38,7 @@ def test_the_file_says_that_it_is_pdfa_2b_and_carries_its_title(
         assert pdf.open_metadata().pdfa_status == "2B"
         assert "/OutputIntents" in pdf.Root
         title = str(pdf.docinfo["/Title"])
-        assert title.startswith(KINDS[code].title)
+        assert title.startswith(KINDS[code].printed_title)
         assert not [name for name in pdf.Root if name in ("/AcroForm", "/OpenAction")]
 
 

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from tests.documents.examples import EXAMPLES
+from zhifa.law.documents import RULES
 from zhifa.records.inputs import KINDS, BadInput, decode, digest, encode, kind_of
 from zhifa.records.inputs.rendering import TEMPLATES
 
@@ -38,8 +39,12 @@ def test_only_documents_that_go_out_are_sealed_and_they_are_all_numbered() -> No
 
 def test_the_internal_volume_holds_what_the_party_may_not_see() -> None:
     internal = {kind.code for kind in KINDS.values() if kind.volume == "internal"}
-    assert internal >= {"collective_discussion", "review_opinion", "clue_registration"}
-    assert "penalty_decision" not in internal
+    assert internal >= {"collective_discussion", "review_opinion", "decision_approval"}
+    assert not internal & {"penalty_decision", "prior_notice", "interview_record"}
+
+
+def test_every_document_that_a_procedure_may_owe_can_be_set() -> None:
+    assert set(KINDS) == set(RULES)
 
 
 def test_any_change_changes_the_digest() -> None:

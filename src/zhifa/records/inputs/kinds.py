@@ -1,10 +1,14 @@
-"""The register of documents: code, Chinese title, typed input, and how each is treated."""
+"""The register of documents: code, typed input, template, and how each is numbered and signed.
+
+Which documents leave the house and which the party may not see is said once, by the law room.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Literal
 
+from zhifa.law.documents import DocumentRule, rule
 from zhifa.records.inputs import (
     decision,
     execution,
@@ -23,18 +27,40 @@ Volume = Literal["main", "internal"]
 class DocumentKind:
     """A kind of document.
 
-    ``outward`` documents go to the party under the agency's seal. ``serial_word`` is the 文种字 in
-    the number, e.g. 罚 in 雨市监罚〔2026〕12号; a kind without one is not numbered. ``volume`` says
-    where it is bound: the internal volume is not open to the party.
+    ``serial_word`` is the 文种字 in the number, e.g. 罚 in 雨市监罚〔2026〕12号; a kind without one
+    is not numbered. ``heading`` is printed where it differs from the title used in lists.
     """
 
     code: str
-    title: str
     input: type[Document]
-    outward: bool = False
     serial_word: str | None = None
-    volume: Volume = "main"
     page_signature: bool = False
+    heading: str = ""
+
+    @property
+    def law(self) -> DocumentRule:
+        """What the law asks of it."""
+        return rule(self.code)
+
+    @property
+    def title(self) -> str:
+        """Its name in lists."""
+        return self.law.title
+
+    @property
+    def printed_title(self) -> str:
+        """Its name at the head of the page."""
+        return self.heading or self.title
+
+    @property
+    def outward(self) -> bool:
+        """Whether it goes to the party under the agency's seal."""
+        return self.law.outward
+
+    @property
+    def volume(self) -> Volume:
+        """Where it is bound: the internal volume is not open to the party."""
+        return "internal" if self.law.internal else "main"
 
     @property
     def template(self) -> str:
@@ -43,112 +69,39 @@ class DocumentKind:
 
 
 _ALL = (
-    DocumentKind("clue_registration", "案件来源登记表", filing.ClueRegistration, volume="internal"),
-    DocumentKind("filing_approval", "立案审批表", filing.FilingApproval, serial_word="立"),
-    DocumentKind("site_record", "现场检查笔录", investigation.SiteRecord, page_signature=True),
-    DocumentKind(
-        "interview_record", "询问笔录", investigation.InterviewRecord, page_signature=True
-    ),
-    DocumentKind(
-        "address_confirmation", "当事人身份与送达地址确认书", investigation.AddressConfirmation
-    ),
-    DocumentKind("evidence_list", "证据清单", investigation.EvidenceList),
-    DocumentKind(
-        "preservation_notice",
-        "先行登记保存证据通知书",
-        investigation.PreservationNotice,
-        outward=True,
-        serial_word="登保",
-    ),
-    DocumentKind(
-        "preservation_disposal",
-        "先行登记保存证据处理决定书",
-        investigation.PreservationDisposal,
-        outward=True,
-        serial_word="登处",
-    ),
-    DocumentKind(
-        "correction_order",
-        "责令改正通知书",
-        investigation.CorrectionOrder,
-        outward=True,
-        serial_word="责改",
-    ),
-    DocumentKind(
-        "investigation_report",
-        "案件调查终结报告",
-        investigation.InvestigationReport,
-        volume="internal",
-    ),
-    DocumentKind("review_submission", "法制审核送审表", review.ReviewSubmission, volume="internal"),
-    DocumentKind(
-        "review_opinion",
-        "法制审核意见书",
-        review.ReviewOpinion,
-        serial_word="审",
-        volume="internal",
-    ),
-    DocumentKind(
-        "prior_notice",
-        "行政处罚事先告知书",
-        notice.PriorNotice,
-        outward=True,
-        serial_word="告",
-    ),
-    DocumentKind("defence_record", "陈述申辩笔录", notice.DefenceRecord, page_signature=True),
-    DocumentKind("defence_review", "陈述申辩复核意见书", notice.DefenceReview, volume="internal"),
-    DocumentKind(
-        "hearing_notice",
-        "行政处罚听证通知书",
-        notice.HearingNotice,
-        outward=True,
-        serial_word="听通",
-    ),
-    DocumentKind("hearing_record", "听证笔录", notice.HearingRecord, page_signature=True),
-    DocumentKind(
-        "collective_discussion",
-        "集体讨论笔录",
-        decision.CollectiveDiscussion,
-        volume="internal",
-        page_signature=True,
-    ),
-    DocumentKind(
-        "decision_approval", "行政处罚决定审批表", decision.DecisionApproval, volume="internal"
-    ),
-    DocumentKind(
-        "penalty_decision",
-        "行政处罚决定书",
-        decision.PenaltyDecision,
-        outward=True,
-        serial_word="罚",
-    ),
-    DocumentKind(
-        "no_penalty_decision",
-        "不予行政处罚决定书",
-        decision.NoPenaltyDecision,
-        outward=True,
-        serial_word="不罚",
-    ),
-    DocumentKind("service_proof", "送达回证", execution.ServiceProof),
-    DocumentKind(
-        "payment_notice",
-        "罚款缴款通知书",
-        execution.PaymentNotice,
-        outward=True,
-        serial_word="缴",
-    ),
-    DocumentKind("closing_approval", "结案审批表", execution.ClosingApproval, volume="internal"),
-    DocumentKind("volume_cover", "行政处罚案卷", volume.VolumeCover),
-    DocumentKind("volume_contents", "卷内目录", volume.VolumeContents),
-    DocumentKind("volume_note_sheet", "卷内备考表", volume.VolumeNoteSheet),
+    DocumentKind("clue_registration", filing.ClueRegistration),
+    DocumentKind("filing_approval", filing.FilingApproval, "立"),
+    DocumentKind("site_record", investigation.SiteRecord, page_signature=True),
+    DocumentKind("interview_record", investigation.InterviewRecord, page_signature=True),
+    DocumentKind("address_confirmation", investigation.AddressConfirmation),
+    DocumentKind("evidence_list", investigation.EvidenceList),
+    DocumentKind("preservation_notice", investigation.PreservationNotice, "登保"),
+    DocumentKind("preservation_disposal", investigation.PreservationDisposal, "登处"),
+    DocumentKind("correction_order", investigation.CorrectionOrder, "责改"),
+    DocumentKind("investigation_report", investigation.InvestigationReport),
+    DocumentKind("review_submission", review.ReviewSubmission),
+    DocumentKind("review_opinion", review.ReviewOpinion, "审"),
+    DocumentKind("prior_notice", notice.PriorNotice, "告"),
+    DocumentKind("defence_record", notice.DefenceRecord, page_signature=True),
+    DocumentKind("defence_review", notice.DefenceReview),
+    DocumentKind("hearing_notice", notice.HearingNotice, "听通", heading="行政处罚听证通知书"),
+    DocumentKind("hearing_record", notice.HearingRecord, page_signature=True),
+    DocumentKind("collective_discussion", decision.CollectiveDiscussion, page_signature=True),
+    DocumentKind("decision_approval", decision.DecisionApproval),
+    DocumentKind("penalty_decision", decision.PenaltyDecision, "罚"),
+    DocumentKind("no_penalty_decision", decision.NoPenaltyDecision, "不罚"),
+    DocumentKind("service_proof", execution.ServiceProof),
+    DocumentKind("payment_notice", execution.PaymentNotice, "缴"),
+    DocumentKind("closing_approval", execution.ClosingApproval),
+    DocumentKind("volume_cover", volume.VolumeCover, heading="行政处罚案卷"),
+    DocumentKind("volume_contents", volume.VolumeContents),
+    DocumentKind("volume_note_sheet", volume.VolumeNoteSheet),
 )
 
 KINDS: Mapping[str, DocumentKind] = MappingProxyType({kind.code: kind for kind in _ALL})
+_BY_INPUT = {kind.input: kind for kind in _ALL}
 
 
 def kind_of(document: Document) -> DocumentKind:
     """The kind whose input this is. Raises KeyError for an input that no kind declares."""
-    for kind in _ALL:
-        if type(document) is kind.input:
-            return kind
-    raise KeyError(type(document).__name__)
+    return _BY_INPUT[type(document)]

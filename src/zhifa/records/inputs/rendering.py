@@ -36,7 +36,7 @@ def template_data(document: Document) -> dict[str, Any]:
     kind = kind_of(document)
     data: dict[str, Any] = _shown(document)
     head = data["head"]
-    head["title"] = head["title"] or kind.title
+    head["title"] = head["title"] or kind.printed_title
     url = head["verify_url"]
     head["qr"] = typesetting.qr_svg(url) if url else None
     data["kind"] = kind.code
