@@ -17,6 +17,7 @@ SECRET_KEY = ENV.secret_key
 ZHIFA_MASTER_KEY = bytes.fromhex(ENV.master_key)
 ZHIFA_MODE = ENV.mode
 ALLOWED_HOSTS = list(ENV.hosts)
+CSRF_FAILURE_VIEW = "zhifa.faces.errors.csrf_failure"
 CSRF_TRUSTED_ORIGINS = list(ENV.origins)
 
 ROOMS = [
@@ -58,6 +59,8 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "axes.middleware.AxesMiddleware",
+    "zhifa.faces.middleware.LargeType",
+    "zhifa.faces.middleware.Refusals",
 ]
 ROOT_URLCONF = "zhifa.faces.urls"
 ASGI_APPLICATION = "zhifa.config.asgi.application"

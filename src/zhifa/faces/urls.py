@@ -1,5 +1,34 @@
-"""Every address of the house."""
+"""Every address of the house: each room says its own in its `urls`, from where it stands."""
 
-from django.urls import URLPattern, URLResolver
+from importlib.util import find_spec
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from django.urls import URLPattern, URLResolver, include, path
+
+from zhifa.faces import errors, health, kit
+
+ROOMS = {
+    "accounts": "desk/",
+    "registry": "",
+    "procedure": "",
+    "records": "",
+    "cases": "",
+    "review": "",
+    "publicity": "",
+}
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("healthz", health.healthz, name="healthz"),
+    path("kit/", kit.kit, name="kit"),
+    path("kit/form/", kit.form, name="kit-form"),
+    path("kit/refused/", kit.refuse, name="kit-refused"),
+    *(
+        path(where, include(f"zhifa.{room}.urls"))
+        for room, where in ROOMS.items()
+        if find_spec(f"zhifa.{room}.urls") is not None
+    ),
+]
+
+handler400 = errors.bad_request
+handler403 = errors.forbidden
+handler404 = errors.not_found
+handler500 = errors.broken

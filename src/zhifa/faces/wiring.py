@@ -1,1 +1,41 @@
-"""The wiring table: which projection and effect reads which event, which panel shows where."""
+"""The wiring table: which reader reads which event, which panel shows where, which doors stand.
+
+Read it from top to bottom and you know who listens to whom; there is no other place.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from zhifa.kernel import wiring
+from zhifa.kernel.page import frame
+from zhifa.kernel.page.frame import Door, Frame
+from zhifa.kernel.wiring import PanelMaker, Reader, Wiring
+
+READERS: Final[Mapping[str, tuple[Reader, ...]]] = {}
+
+PANELS: Final[Mapping[str, tuple[PanelMaker, ...]]] = {}
+
+FRAME: Final = Frame(
+    desk=(
+        Door("今日", "desk"),
+        Door("线索", "cases:clues"),
+        Door("案件", "cases:list"),
+        Door("法制审核", "review:list"),
+        Door("公示", "publicity:desk"),
+        Door("资源库", "registry:desk"),
+    ),
+    portal=(
+        Door("查决定", "publicity:decisions"),
+        Door("查人员", "registry:officers"),
+        Door("查权责", "registry:powers"),
+        Door("查法规", "registry:statutes"),
+    ),
+)
+
+
+def bind_all() -> None:
+    """Bind the table and the doors; once in a process."""
+    wiring.bind(Wiring(readers=READERS, panels=PANELS))
+    frame.bind(FRAME)
