@@ -3,10 +3,10 @@
 import os
 import stat
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
 from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 import pikepdf
 import pypdfium2
@@ -18,6 +18,7 @@ from zhifa.kernel.signing import (
     BadPdf,
     DemoSigner,
     NoSealPlace,
+    SealError,
     SealIdentity,
     SealPlace,
     SealReport,
@@ -257,12 +258,21 @@ def test_two_makers_at_a_time_make_one_authority(tmp_path: Path) -> None:
     assert verify(made, key_dir=tmp_path).bottom_line
 
 
-def test_each_agency_has_its_own_key(key_dir: Path) -> None:
+def test_each_agency_has_its_own_key_however_long_its_name(key_dir: Path) -> None:
     paper = typeset_document(EXAMPLES["correction_order"])
-    other = replace(BUREAU, agency="雅安市市场监督管理局", agency_code="11511800MB0000002B")
+    other = SealIdentity(
+        agency="四川省雅安市雨城区市场监督管理和知识产权保护综合行政执法局",
+        agency_code="11511800MB0000002B",
+    )
     made = DemoSigner(key_dir).seal(paper, identity=other, at=AT)
     report = verify(made, key_dir=key_dir)
     assert (report.signer, report.agency_code) == (other.agency, other.agency_code)
+
+
+def test_the_demonstration_seals_nothing_in_production(settings: Any) -> None:
+    settings.ZHIFA_MODE = "production"
+    with pytest.raises(SealError, match="演示印章"):
+        DemoSigner()
 
 
 def test_the_instant_of_sealing_needs_an_offset(decision: bytes, key_dir: Path) -> None:

@@ -100,7 +100,7 @@ def _one(
         valid=bool(status.valid),
         trusted=bool(status.trusted),
         covers_whole=whole,
-        signer=str(subject.get("common_name", "")),
+        signer=str(subject.get("organization_name", "")),
         agency_code=str(subject.get("serial_number", "")),
         signed_at=status.signer_reported_dt,
         timestamped_at=stamp.timestamp if stamp else None,

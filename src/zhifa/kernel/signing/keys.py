@@ -91,7 +91,7 @@ def _root() -> Made:
 
 
 def _issued(
-    folder: Path, common_name: str, key: PrivateKey, serial: str = "", *, stamps: bool = False
+    folder: Path, name: str, key: PrivateKey, serial: str = "", *, stamps: bool = False
 ) -> Made:
     issuer = x509.load_pem_x509_certificate((folder / "demo-ca.cert.pem").read_bytes())
     issuer_key = serialization.load_pem_private_key(
@@ -99,7 +99,7 @@ def _issued(
     )
     assert isinstance(issuer_key, ec.EllipticCurvePrivateKey)
     builder = (
-        _builder(_name(common_name, serial), issuer.subject, key.public_key())
+        _builder(_name(name, serial), issuer.subject, key.public_key())
         .add_extension(x509.BasicConstraints(ca=False, path_length=None), critical=True)
         .add_extension(_usage(digital_signature=True, content_commitment=True), critical=True)
         .add_extension(
@@ -129,11 +129,13 @@ def _builder(
     )
 
 
-def _name(common_name: str, serial: str = "") -> x509.Name:
+def _name(name: str, serial: str = "") -> x509.Name:
+    """The full name stands as the organisation; a common name holds 64 bytes, 21 characters."""
     parts = [
         x509.NameAttribute(NameOID.COUNTRY_NAME, "CN"),
-        x509.NameAttribute(NameOID.ORGANIZATION_NAME, "智法演示"),
-        x509.NameAttribute(NameOID.COMMON_NAME, common_name),
+        x509.NameAttribute(NameOID.ORGANIZATION_NAME, name),
+        x509.NameAttribute(NameOID.ORGANIZATIONAL_UNIT_NAME, "智法演示"),
+        x509.NameAttribute(NameOID.COMMON_NAME, name[:21]),
     ]
     if serial:
         parts.append(x509.NameAttribute(NameOID.SERIAL_NUMBER, serial))

@@ -25,6 +25,7 @@ from zhifa.kernel.signing.model import (
     AlreadySealed,
     BadPdf,
     NoSealPlace,
+    SealError,
     SealIdentity,
     SealPlace,
 )
@@ -49,7 +50,7 @@ class DemoSigner:
         stamped: bool = False,
         font_dirs: Sequence[Path] | None = None,
     ) -> None:
-        self._folder = key_folder(key_dir)
+        self._folder = _demo_folder(key_dir)
         self._stamped = stamped
         self._font_dirs = fonts_of(font_dirs)
 
@@ -129,6 +130,15 @@ class _TimedSigner(signers.PdfSigner):
         session = super().init_signing_session(*args, **kwargs)
         session.system_time = self.at
         return session
+
+
+def _demo_folder(key_dir: Path | None) -> Path:
+    if key_dir is None:
+        from django.conf import settings
+
+        if settings.ZHIFA_MODE == "production":
+            raise SealError("正式运行不得使用演示印章：请接入本机关的电子印章系统")
+    return key_folder(key_dir)
 
 
 def key_folder(key_dir: Path | None) -> Path:
