@@ -16,7 +16,7 @@ WIDTHS = {"phone": (390, 844), "desk": (1440, 900)}
 FLAGS = [
     "--no-sandbox", "--disable-background-networking", "--disable-component-update",
     "--disable-sync", "--no-first-run", "--disable-features=Translate,OptimizationHints",
-    "--force-color-profile=srgb", "--font-render-hinting=none",
+    "--force-color-profile=srgb", "--lang=zh-CN", "--font-render-hinting=none",
 ]  # fmt: skip
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
@@ -46,7 +46,8 @@ def browser() -> Iterator[Any]:
     before = os.environ.get("DJANGO_ALLOW_ASYNC_UNSAFE")
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     with sync_playwright() as driver:
-        running = driver.chromium.launch(executable_path=where, args=FLAGS)
+        speaks = {**os.environ, "LANG": "zh_CN.UTF-8", "LANGUAGE": "zh_CN"}
+        running = driver.chromium.launch(executable_path=where, args=FLAGS, env=speaks)
         yield running
         running.close()
     if before is None:

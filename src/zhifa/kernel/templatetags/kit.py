@@ -13,13 +13,13 @@ from django import template
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.templatetags.static import static
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from zhifa.kernel import clock, wiring
 from zhifa.kernel.page import frame, words
 from zhifa.kernel.page.shapes import Badge, Station, Table, Told
-from zhifa.law.cite import Cite
+from zhifa.law.cite import Cite, Grade
 
 register = template.Library()
 
@@ -67,20 +67,32 @@ def badge(words_or_badge: str | Badge, tone: str = "plain") -> SafeString:
 # --- law --------------------------------------------------------------------------------------
 
 
-@register.inclusion_tag("kit/_cite.html")
-def cite(of: Cite | str, on: date | None = None) -> dict[str, Any]:
+@register.simple_tag
+def cite(of: Cite | str, on: date | None = None) -> SafeString:
     """One citation, leading to its article as in force on the day; opens beside where it can."""
     found = Cite.parse(of) if isinstance(of, str) else of
     where = frame.address("registry:article", found.key)
     if where and on is not None:
         where += f"?on={on.isoformat()}"
-    return {"cite": found, "address": where}
+    grade = (
+        format_html('<span class="cite-grade">（{}）</span>', found.grade.label)
+        if found.grade is not Grade.TEXT
+        else ""
+    )
+    if not where:
+        return format_html("<span>{}</span>{}", found.label, grade)
+    return format_html(
+        '<a class="cite" href="{0}" hx-get="{0}" hx-target="#beside-body">{1}</a>{2}',
+        where,
+        found.label,
+        grade,
+    )
 
 
-@register.inclusion_tag("kit/_cites.html")
-def cites(of: Sequence[Cite | str], on: date | None = None) -> dict[str, Any]:
+@register.simple_tag
+def cites(of: Sequence[Cite | str], on: date | None = None) -> SafeString:
     """Several citations in one sentence: 甲法第一条、乙法第二条."""
-    return {"cites": tuple(of), "on": on}
+    return format_html_join("、", "{}", ((cite(c, on),) for c in of))
 
 
 @register.inclusion_tag("kit/_due.html")
@@ -178,10 +190,13 @@ def dl(pairs: Sequence[tuple[str, Any]]) -> dict[str, Any]:
     return {"pairs": pairs}
 
 
-@register.inclusion_tag("kit/_money.html")
-def money(fen: int, in_words: bool = False) -> dict[str, Any]:
+@register.simple_tag
+def money(fen: int, in_words: bool = False) -> SafeString:
     """An amount: 5,000.00 元, in capitals too where a document would say so."""
-    return {"fen": fen, "in_words": in_words}
+    said = format_html('<span class="capital">人民币{}</span>', words.capital(fen))
+    return format_html(
+        '<span class="money">{} 元{}</span>', words.yuan(fen), said if in_words else ""
+    )
 
 
 @register.inclusion_tag("kit/_empty.html")
