@@ -41,6 +41,7 @@ class AgencyProfile(Dated):
     seal_name = models.CharField("印章名称", max_length=120)
     region_code = models.CharField("区划", max_length=12)
     level = models.CharField("层级", max_length=12)
+    field = models.CharField("执法领域", max_length=32, default="general")
     usc_code = models.CharField("统一社会信用代码", max_length=18, blank=True, default="")
     address = models.CharField("地址", max_length=200, blank=True, default="")
     postcode = models.CharField("邮政编码", max_length=6, blank=True, default="")

@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Self
+from typing import TypeVar
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
 
 from zhifa.kernel.ids import uuid7
 
+M = TypeVar("M", bound=models.Model)
 
-class DatedRows(models.QuerySet["models.Model"]):
-    """Rows of a register by the day."""
 
-    def on(self, day: date) -> Self:
-        """Those that hold that day."""
-        return self.filter(Q(valid_until__isnull=True) | Q(valid_until__gte=day)).filter(
-            valid_from__lte=day
-        )
+def holding(rows: QuerySet[M], day: date | None) -> QuerySet[M]:
+    """Those of the dated rows that hold that day; all of them without a day."""
+    if day is None:
+        return rows
+    open_or_later = Q(valid_until__isnull=True) | Q(valid_until__gte=day)
+    return rows.filter(open_or_later, valid_from__lte=day)
 
 
 class Dated(models.Model):
@@ -27,8 +27,6 @@ class Dated(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     valid_from = models.DateField("自")
     valid_until = models.DateField("至", null=True, blank=True)
-
-    objects = DatedRows.as_manager()
 
     class Meta:
         abstract = True

@@ -10,8 +10,8 @@ from zhifa.kernel.ids import uuid7
 class PartyKind(models.TextChoices):
     """What a party is."""
 
-    PERSON = "person", "自然人"
-    HOUSEHOLD_BUSINESS = "household_business", "个体工商户"
+    PERSON = "natural_person", "自然人"
+    BUSINESS = "individual_business", "个体工商户"
     LEGAL_PERSON = "legal_person", "法人"
     OTHER = "other_organisation", "其他组织"
 

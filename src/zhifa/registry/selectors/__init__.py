@@ -1,0 +1,77 @@
+"""What the registers say on a day."""
+
+from zhifa.registry.selectors.agencies import (
+    agencies,
+    agency,
+    regions,
+    remedies,
+    unit_name,
+    units,
+)
+from zhifa.registry.selectors.calendar import calendar
+from zhifa.registry.selectors.officers import (
+    Card,
+    Holder,
+    actor,
+    actors,
+    officer_card,
+    officer_cards,
+    people_with,
+    title_of,
+)
+from zhifa.registry.selectors.parties import (
+    PartyIdentity,
+    PartyView,
+    classification,
+    classified,
+    find_party,
+    identity,
+    parties,
+    party,
+    search_parties,
+)
+from zhifa.registry.selectors.powers import (
+    PowerCard,
+    assignments,
+    competence,
+    holds_power,
+    power,
+    power_card,
+    powers,
+    powers_held,
+)
+
+__all__ = [
+    "Card",
+    "Holder",
+    "PartyIdentity",
+    "PartyView",
+    "PowerCard",
+    "actor",
+    "actors",
+    "agencies",
+    "agency",
+    "assignments",
+    "calendar",
+    "classification",
+    "classified",
+    "competence",
+    "find_party",
+    "holds_power",
+    "identity",
+    "officer_card",
+    "officer_cards",
+    "parties",
+    "party",
+    "people_with",
+    "power",
+    "power_card",
+    "powers",
+    "powers_held",
+    "regions",
+    "remedies",
+    "search_parties",
+    "title_of",
+    "unit_name",
+    "units",
+]
