@@ -10,7 +10,7 @@ import pytest
 from zhifa.kernel.errors import NotFound
 from zhifa.law.check import check, load_all
 from zhifa.law.cite import Cite, Grade, laws
-from zhifa.law.sources import CF, FS, SCXZ, SJ
+from zhifa.law.sources import CF, FS, MF, SCXZ, SJ
 from zhifa.registry import statute_index, statute_search, statutes
 from zhifa.registry.models import Article, Statute, StatuteVersion
 from zhifa.registry.services import library
@@ -245,6 +245,18 @@ def test_articles_in_force_come_before_repealed_ones():
 def test_an_item_line_belongs_to_the_paragraph_before_it():
     cut = paragraphs("甲：\n（一）一；\n（二）二。\n乙。")
     assert [(p.text, len(p.items)) for p in cut] == [("甲：", 2), ("乙。", 0)]
+
+
+def test_a_line_that_a_source_broke_in_mid_sentence_is_mended():
+    cut = paragraphs("甲应当处罚乙的主管人员\n和其他人员；\n（一）一，\n二。\n丙。")
+    assert [p.text for p in cut] == ["甲应当处罚乙的主管人员和其他人员；", "丙。"]
+    assert cut[0].items == ("（一）一，二。",)
+
+
+def test_the_heading_of_the_next_part_is_no_paragraph_of_an_article():
+    last = said(MF(204))
+    assert "第二编" not in last.text
+    assert len(last.paragraphs) == 1
 
 
 def test_the_portal_reads_the_library_over_its_own_connection(django_db_blocker):

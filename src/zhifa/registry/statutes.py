@@ -13,6 +13,7 @@ from zhifa.law import cite as law_table
 from zhifa.law.cite import Cite, Grade
 from zhifa.registry import segments
 
+_BROKEN = re.compile(r"[\u4e00-\u9fff，、]$")
 _ITEM = re.compile(r"^（([零一二三四五六七八九十百]+)）")
 
 
@@ -77,16 +78,27 @@ class VersionNotHeld:
 
 
 def paragraphs(text: str) -> tuple[Paragraph, ...]:
-    """An article's paragraphs: a line that begins with （一） is an item of the one before it."""
+    """An article's paragraphs: a line that begins with （一） is an item of the one before it.
+
+    A line that ends in the midst of a sentence was broken by its source; the next one continues it.
+    """
     found: list[tuple[str, list[str]]] = []
-    for line in text.split("\n"):
-        if not line.strip():
-            continue
+    for line in _unbroken(text):
         if _ITEM.match(line) and found:
             found[-1][1].append(line)
         else:
             found.append((line, []))
     return tuple(Paragraph(head, tuple(items)) for head, items in found)
+
+
+def _unbroken(text: str) -> list[str]:
+    lines: list[str] = []
+    for line in filter(None, (part.strip() for part in text.split("\n"))):
+        if lines and not _ITEM.match(line) and _BROKEN.search(lines[-1]):
+            lines[-1] += line
+        else:
+            lines.append(line)
+    return lines
 
 
 def text(cite: Cite, on: date, *, using: str = "default") -> ArticleText | VersionNotHeld:

@@ -63,7 +63,7 @@ def _load(name: str, path: Path, versions: Iterable[SourceVersion]) -> Loaded:
 
 def _digest(path: Path) -> str:
     """Of all that the result depends on: the file, our table, the way words are cut."""
-    parts = (sources.file_digest(path), repr(cite.laws()), segments.VERSION)
+    parts = (sources.file_digest(path), repr(cite.laws()), segments.VERSION, sources.VERSION)
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()
 
 
