@@ -149,7 +149,7 @@ def _of_lines(rows: list[dict[str, Any]]) -> SourceVersion:
 
 
 def _without_headings(text: str) -> str:
-    """An article's text without the heading of the next part, which some sources leave at its end."""
+    """An article's text without the heading of the next part, which some sources leave in it."""
     lines = text.strip().split("\n")
     while len(lines) > 1 and _PART_HEADING.match(lines[-1].strip()):
         lines.pop()
