@@ -134,6 +134,12 @@ class Flag(FactField):
             raise Unreadable(f"没有「{short(str(value))}」这一选项")
         return {"true": True, "false": False}.get(value or "")
 
+    def prepare_value(self, value: Any) -> Any:
+        """The key of the radio button that stands for it."""
+        if isinstance(self.widget, forms.RadioSelect) and isinstance(value, bool):
+            return "true" if value else "false"
+        return value
+
 
 def make(cls: type[Any], fact: Field, offered: Pairs | None) -> FactField:
     """The form field for a fact, with the choices that the page offers for it."""

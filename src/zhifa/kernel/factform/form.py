@@ -195,6 +195,9 @@ class FactForm(forms.Form):
             else:
                 sound = False
         for name, group in self.groups.items():
+            if group.fact.required and not group.kept():
+                self.add_error(None, f"{group.fact.label}：必须填写")
+                sound = False
             judged = [(form.is_valid(), form._json) for form in group.kept()]
             sound = sound and all(valid for valid, _ in judged)
             values[name] = [made for valid, made in judged if valid]
