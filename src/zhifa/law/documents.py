@@ -26,8 +26,8 @@ class DocumentRule:
 
 
 _ALL = (
-    DocumentRule("clue_registration", "案件来源登记表", cites=(CF(54),)),
-    DocumentRule("filing_approval", "立案审批表", internal=True, cites=(CF(54, 2),)),
+    DocumentRule("clue_registration", "案件来源登记表", internal=True, cites=(CF(54),)),
+    DocumentRule("filing_approval", "立案审批表", cites=(CF(54, 2),)),
     DocumentRule("site_record", "现场检查笔录", cites=(CF(55),)),
     DocumentRule("interview_record", "询问笔录", cites=(CF(55),)),
     DocumentRule("address_confirmation", "当事人身份与送达地址确认书", cites=(CF(61),)),
@@ -63,7 +63,7 @@ _ALL = (
     DocumentRule("correction_order", "责令改正通知书", outward=True, cites=(CF(28),)),
     DocumentRule("service_proof", "送达回证", cites=(CF(61),)),
     DocumentRule("payment_notice", "罚款缴款通知书", outward=True, cites=(CF(67),)),
-    DocumentRule("closing_approval", "结案审批表", internal=True, cites=(SJ(72),)),
+    DocumentRule("closing_approval", "结案审批表", internal=True, cites=(SJ(77),)),
     DocumentRule("volume_cover", "卷宗封面", cites=(CF(47),)),
     DocumentRule("volume_contents", "卷内目录", cites=(CF(47),)),
     DocumentRule("volume_note_sheet", "卷内备考表", cites=(CF(47),)),

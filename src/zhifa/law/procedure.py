@@ -169,6 +169,8 @@ class Step:
     story: str = ""
     by: str = ""
     """The room that performs it, where that is not the room of the case itself."""
+    elsewhere: bool = False
+    """Taken on another matter's page, by the same act: that matter's to-do list has it."""
 
     def __post_init__(self) -> None:
         if not self.cites:
@@ -325,13 +327,7 @@ class Procedure:
                 opened.append(Obligation(UNSEALED, output.id, done.on, done.seq, output.kind))
                 opened.append(Obligation(UNSERVED, output.id, done.on, done.seq, output.kind))
         started = [
-            TermRun(
-                st.term,
-                st.key(s, facts),
-                st.start(replace(done, facts=facts)),
-                terms.compute(terms.get(st.term), st.start(replace(done, facts=facts)), calendar),
-                seq=done.seq,
-            )
+            _start(st, s, replace(done, facts=facts), calendar)
             for st in step.starts
             if st.when(s, facts)
         ]
@@ -343,6 +339,13 @@ class Procedure:
         for done in history:
             s = self.fold(s, done, calendar)
         return s
+
+
+def _start(st: Starts, s: Standing, done: Done, calendar: WorkCalendar) -> TermRun:
+    """A term begins as the law of its first day sets it."""
+    day = st.start(done)
+    due = terms.compute(terms.get(st.term, day), day, calendar)
+    return TermRun(st.term, st.key(s, done.facts), day, due, seq=done.seq)
 
 
 def _after(
@@ -367,7 +370,11 @@ def _after(
     if extensions == run.extensions and spans == run.suspensions:
         return run
     due = terms.compute(
-        terms.get(run.code), run.start, calendar, suspensions=spans, extensions=extensions
+        terms.get(run.code, run.start),
+        run.start,
+        calendar,
+        suspensions=spans,
+        extensions=extensions,
     )
     return replace(run, extensions=extensions, suspensions=spans, due=due)
 

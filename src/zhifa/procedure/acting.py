@@ -73,6 +73,7 @@ class Move:
     matter_id: UUID
     step: str
     facts: Facts = field(default_factory=NoFacts)
+    seen: int | None = None
 
 
 @dataclass
@@ -110,6 +111,7 @@ class Act:
     on: date
     strands: tuple[Strand, ...]
     taken: Taken | None = None
+    title: str = ""
 
     @property
     def main(self) -> Strand:
@@ -134,6 +136,10 @@ class Act:
     def strand(self, matter_id: UUID) -> Strand:
         """The strand of one of the act's matters."""
         return next(s for s in self.strands if s.matter.id == matter_id)
+
+    def retitle(self, title: str) -> None:
+        """Name the main matter anew, as lists show it."""
+        self.title = title[:200]
 
     def output(
         self, kind: str, *, id: UUID, number: str, digest: str, on: UUID | None = None
@@ -174,16 +180,13 @@ def perform(
     a repeat. Raises a `Refused` with the article, `Stale` with what changed, or `Repeated` with
     what the same act wrote before; then nothing has changed.
     """
-    moves = (Move(matter_id, step, facts or NoFacts()), *also)
+    moves = (Move(matter_id, step, facts or NoFacts(), seen), *also)
     act_id = act_id or ids.uuid7()
     _check_day(on, reason)
     with transaction.atomic():
         locked = spine.lock([m.matter_id for m in moves])
         _refuse_repeat(act_id, moves, by, on)
-        strands = tuple(
-            _enter(locked[m.matter_id], m, by=by, on=on, seen=seen if n == 0 else None)
-            for n, m in enumerate(moves)
-        )
+        strands = tuple(_enter(locked[m.matter_id], m, by=by, on=on) for m in moves)
         act = Act(act_id, by, on, strands)
         yield act
         _finish(act, reason)
@@ -201,10 +204,13 @@ def open_matter(
     on: date,
     facts: Facts,
     act_id: UUID | None = None,
-    also: Sequence[Move] = (),
+    also: Callable[[UUID], Sequence[Move]] = lambda _id: (),
     reason: str = "",
 ) -> Iterator[Act]:
-    """Begin a matter with the first step of its procedure; otherwise like `perform`."""
+    """Begin a matter with the first step of its procedure; otherwise like `perform`.
+
+    `also` is given the new matter's id, so that the steps of other matters can name it.
+    """
     procedure = definitions.get(procedure_code)
     act_id = act_id or ids.uuid7()
     _check_day(on, reason)
@@ -221,10 +227,11 @@ def open_matter(
             act_id=act_id,
             by=by,
         )
-        locked = spine.lock([m.matter_id for m in also]) if also else {}
+        others = tuple(also(matter.id))
+        locked = spine.lock([m.matter_id for m in others]) if others else {}
         locked[matter.id] = (matter, head)
-        moves = (Move(matter.id, procedure.first, facts), *also)
-        strands = tuple(_enter(locked[m.matter_id], m, by=by, on=on, seen=None) for m in moves)
+        moves = (Move(matter.id, procedure.first, facts), *others)
+        strands = tuple(_enter(locked[m.matter_id], m, by=by, on=on) for m in moves)
         act = Act(act_id, by, on, strands)
         yield act
         _finish(act, reason)
@@ -267,10 +274,8 @@ def _check_day(on: date, reason: str) -> None:
         raise BadInput("补录以前的办理日期应当写明理由。", field="reason")
 
 
-def _enter(
-    locked: tuple[Matter, ledger.Head], move: Move, *, by: UUID, on: date, seen: int | None
-) -> Strand:
-    matter, head = locked
+def _enter(locked: tuple[Matter, ledger.Head], move: Move, *, by: UUID, on: date) -> Strand:
+    (matter, head), seen = locked, move.seen
     procedure = definitions.get(matter.procedure)
     step = procedure.steps.get(move.step)
     if step is None:
@@ -364,6 +369,8 @@ def _finish(act: Act, reason: str) -> None:
             reason=late,
         )
         after = strand.procedure.fold(strand.before, done, strand.setting.calendar)
+        if strand is act.main and act.title:
+            strand.matter.title = act.title
         spine.advance(strand.matter, strand.before, after, event.seq, act.on, handlers(after))
         if strand is act.main:
             act.taken = Taken(strand.matter.id, act.id, event.id, event.seq, tuple(strand.outputs))

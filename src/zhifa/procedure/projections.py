@@ -22,7 +22,9 @@ def apply(event: StoredEvent) -> None:
     procedure = definitions.get(matter.procedure)
     s = standing(matter, clock.today())
     TodoItem.objects.filter(matter=matter).delete()
-    TodoItem.objects.bulk_create([_item(matter, s, step) for step in procedure.next(s)])
+    TodoItem.objects.bulk_create(
+        [_item(matter, s, step) for step in procedure.next(s) if not step.elsewhere]
+    )
 
 
 def clear() -> None:

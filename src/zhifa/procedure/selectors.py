@@ -175,7 +175,15 @@ def running_terms(actor: Actor) -> QuerySet[RunningTerm]:
     )
 
 
+def drafts(person_id: UUID, matter_id: UUID | None, step: str) -> QuerySet[Draft]:
+    """The draft of a person for a step: of a matter, or of one that does not exist yet."""
+    mine = Draft.objects.filter(person_id=person_id, step=step)
+    if matter_id is None:
+        return mine.filter(matter__isnull=True)
+    return mine.filter(matter_id=matter_id)
+
+
 def draft(person_id: UUID, matter_id: UUID | None, step: str) -> Any:
     """What the person had filled in for a step, or None."""
-    found = Draft.objects.filter(person_id=person_id, matter_id=matter_id, step=step).first()
+    found = drafts(person_id, matter_id, step).first()
     return found.content if found is not None else None

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
+from django.db import transaction
+
 from zhifa.kernel import clock
 from zhifa.procedure.acting import (
     Act,
@@ -18,6 +20,7 @@ from zhifa.procedure.acting import (
     perform,
 )
 from zhifa.procedure.models import Draft, MatterLink
+from zhifa.procedure.selectors import drafts
 
 __all__ = [
     "Act",
@@ -37,17 +40,20 @@ __all__ = [
 
 def save_draft(*, person_id: UUID, matter_id: UUID | None, step: str, content: Any) -> None:
     """Keep what a person has filled in so far; the newest replaces the one before."""
-    Draft.objects.update_or_create(
-        person_id=person_id,
-        matter_id=matter_id,
-        step=step,
-        defaults={"content": content, "saved_at": clock.now()},
-    )
+    with transaction.atomic():
+        drafts(person_id, matter_id, step).delete()
+        Draft.objects.create(
+            person_id=person_id,
+            matter_id=matter_id,
+            step=step,
+            content=content,
+            saved_at=clock.now(),
+        )
 
 
 def drop_draft(*, person_id: UUID, matter_id: UUID | None, step: str) -> None:
     """Throw a draft away."""
-    Draft.objects.filter(person_id=person_id, matter_id=matter_id, step=step).delete()
+    drafts(person_id, matter_id, step).delete()
 
 
 def link_matters(*, from_id: UUID, to_id: UUID, kind: str) -> None:

@@ -40,15 +40,11 @@ def gather(
     codes = set(named(facts, Kind.POWER))
     for done in standing.history:
         codes |= set(named(done.facts, Kind.POWER)) if hasattr(done.facts, "power") else set()
-    powers = {
-        code: registry.power(code, on)
-        for code in codes
-        if registry.holds_power(matter.agency_code, code, matter.region_code, on)
-    }
+    powers = registry.powers_held(matter.agency_code, codes, matter.region_code, on)
     return actors[str(by)], Setting(
         calendar=registry.calendar(on),
         agency=matter.agency_code,
-        field=registry.agency(matter.agency_code).field,
+        field=next((p.field for p in powers.values()), "general"),
         powers=powers,
         people=actors,
     )

@@ -116,7 +116,9 @@ def advance(
     matter.phase = phase(matter, after)
     matter.handlers = sorted(handlers)
     matter.closed = is_closed(matter, after)
-    matter.save(force_update=True, update_fields=["seq", "last_on", "phase", "handlers", "closed"])
+    matter.save(
+        force_update=True, update_fields=["seq", "last_on", "phase", "handlers", "closed", "title"]
+    )
     changed = changed_terms(before, after)
     if changed:
         RunningTerm.objects.bulk_create(

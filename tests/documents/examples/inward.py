@@ -49,10 +49,9 @@ from zhifa.records.inputs.volume import (
 CIVIL_PROCEDURE = "中华人民共和国民事诉讼法"
 
 CLUE = ClueRegistration(
-    head=head(),
+    head=head("雨市监源〔2026〕187号"),
     dated=date(2026, 9, 1),
     demo=True,
-    clue_no="雨市监源〔2026〕187号",
     source="监督检查",
     received_at=at(2026, 9, 1, 10, 20),
     received_by="周明禾",
@@ -77,7 +76,7 @@ CLUE = ClueRegistration(
 )
 
 FILING = FilingApproval(
-    head=head("雨市监立〔2026〕41号"),
+    head=head("雨市监案〔2026〕41号"),
     dated=date(2026, 9, 2),
     demo=True,
     source="监督检查",
@@ -356,7 +355,7 @@ CONTENTS = VolumeContents(
         )
         for i, (number, title, day) in enumerate(
             (
-                ("雨市监立〔2026〕41号", "立案审批表", date(2026, 9, 2)),
+                ("雨市监案〔2026〕41号", "立案审批表", date(2026, 9, 2)),
                 ("雨市监罚〔2026〕12号", "行政处罚决定书及送达回证", date(2026, 11, 24)),
                 ("雨市监告〔2026〕9号", "行政处罚事先告知书及送达回证", date(2026, 10, 20)),
                 ("雨市监责改〔2026〕33号", "责令改正通知书及送达回证", date(2026, 9, 1)),

@@ -2,5 +2,7 @@
 
 from zhifa.law.procedure import Procedure
 from zhifa.law.procedures.penalty import PENALTY_ORDINARY
+from zhifa.law.procedures.publication import PUBLICATION
+from zhifa.law.procedures.review import LEGAL_REVIEW
 
-ALL: tuple[Procedure, ...] = (PENALTY_ORDINARY,)
+ALL: tuple[Procedure, ...] = (PENALTY_ORDINARY, LEGAL_REVIEW, PUBLICATION)

@@ -57,10 +57,9 @@ class PaymentNotice(Document):
     party: PartyBlock  # 缴款人
     decision_no: str  # 处罚决定书文号
     decided_on: date  # 决定日期
-    served_on: date  # 送达日期
     fine_fen: int  # 罚款（分）
     confiscated_fen: int  # 没收违法所得（分）；无则为零
-    due_on: date  # 缴款期限届满日
+    payment_term: str  # 缴款期限，如 自收到行政处罚决定书之日起十五日内
     route: PaymentRoute  # 缴款方式
     surcharge: Prose  # 逾期后果
     deferral: Prose  # 暂缓或者分期缴纳的告知

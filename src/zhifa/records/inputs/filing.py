@@ -17,7 +17,6 @@ from zhifa.records.inputs.parts import (
 class ClueRegistration(Document):
     """案件来源登记表: where a case comes from, what was said, what is to be done about it."""
 
-    clue_no: str  # 线索编号
     source: str  # 来源：监督检查、投诉举报、其他机关移送、上级交办、自行发现
     received_at: datetime  # 收到时间
     received_by: str  # 登记人

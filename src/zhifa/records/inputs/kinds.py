@@ -69,8 +69,8 @@ class DocumentKind:
 
 
 _ALL = (
-    DocumentKind("clue_registration", filing.ClueRegistration),
-    DocumentKind("filing_approval", filing.FilingApproval, "立"),
+    DocumentKind("clue_registration", filing.ClueRegistration, "源"),
+    DocumentKind("filing_approval", filing.FilingApproval, "案"),
     DocumentKind("site_record", investigation.SiteRecord, page_signature=True),
     DocumentKind("interview_record", investigation.InterviewRecord, page_signature=True),
     DocumentKind("address_confirmation", investigation.AddressConfirmation),

@@ -17,6 +17,7 @@ from zhifa.registry.selectors.officers import (
     officer_card,
     officer_cards,
     people_with,
+    review_qualification,
     title_of,
 )
 from zhifa.registry.selectors.parties import (
@@ -70,6 +71,7 @@ __all__ = [
     "powers_held",
     "regions",
     "remedies",
+    "review_qualification",
     "search_parties",
     "title_of",
     "unit_name",

@@ -12,7 +12,7 @@ from django.db import connection
 
 from zhifa.kernel.errors import NotFound
 from zhifa.law.actor import Actor, Certificate, Duty, Post
-from zhifa.registry.models import OfficerCard
+from zhifa.registry.models import OfficerCard, ReviewQualification
 from zhifa.registry.models import Post as PostRow
 from zhifa.registry.models.dated import holding
 
@@ -140,6 +140,17 @@ def title_of(person_id: UUID | str, agency: str, on: date) -> str:
         .last()
     )
     return (row[0] or Duty(row[1]).label) if row else ""
+
+
+def review_qualification(person_id: UUID | str) -> str | None:
+    """On what a person's right to review rests, as an opinion prints it; None where on nothing."""
+    row = ReviewQualification.objects.filter(person_id=person_id).first()
+    if row is None:
+        return None
+    if row.number:
+        return f"法律职业资格证书{row.number}"
+    assert row.first_reviewed_on is not None
+    return f"{_day(row.first_reviewed_on)}起从事法制审核"
 
 
 def officer_card(number: str, on: date, *, using: str = "default") -> Card | None:

@@ -160,7 +160,7 @@ def report_owed(s: Standing, _a: Attempt) -> No | None:
     return None if s.open(owed.UNREPORTED.code) else No("没有待备案的重大行政处罚")
 
 
-@guard("closing.ready", "处罚已执行完毕，没有未了事项", CF(66), SJ(72))
+@guard("closing.ready", "处罚已执行完毕，没有未了事项", CF(66), SJ(77))
 def closing_ready(s: Standing, _a: Attempt) -> No | None:
     """A case closes when nothing that it owes the party or the treasury is open."""
     for kind in (
@@ -176,7 +176,7 @@ def closing_ready(s: Standing, _a: Attempt) -> No | None:
     return None
 
 
-@guard("closing.reason", "结案理由与处理结果相符", SJ(72))
+@guard("closing.reason", "结案理由与处理结果相符", SJ(77))
 def closing_reason(s: Standing, a: Attempt) -> No | None:
     """The reason matches what was decided."""
     p, reason = current(s), a.facts.reason
@@ -231,6 +231,7 @@ STEPS: tuple[Step, ...] = (
         main=lambda s: bool(s.open(owed.UNPUBLISHED.code)) and not s.open(UNSEALED.code),
         story="公示处罚决定",
         by="publicity",
+        elsewhere=True,
     ),
     Step(
         "publicity.decline",
@@ -244,6 +245,7 @@ STEPS: tuple[Step, ...] = (
         closes=(Closes(owed.UNPUBLISHED),),
         story="决定不予公示",
         by="publicity",
+        elsewhere=True,
     ),
     Step(
         "publicity.withdraw",
@@ -258,6 +260,7 @@ STEPS: tuple[Step, ...] = (
         main=lambda s: bool(s.open(owed.WITHDRAWAL_DUE.code)),
         story="撤下公示信息",
         by="publicity",
+        elsewhere=True,
     ),
     Step(
         "payment.record",
@@ -334,7 +337,7 @@ STEPS: tuple[Step, ...] = (
         "closing",
         "结案审批意见",
         ClosingProposed,
-        (SJ(72),),
+        (SJ(77),),
         Phase.CLOSING,
         propose=OFFICER,
         endorsed=False,

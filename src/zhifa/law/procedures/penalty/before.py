@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from zhifa.law.actor import Duty
-from zhifa.law.procedure import Closes, Opens, Owed, Phase, Separation, Starts, Step, Stops, Who
+from zhifa.law.procedure import Closes, Opens, Owed, Phase, Separation, Step, Stops, Who
 from zhifa.law.procedures.parts.approval import approval
 from zhifa.law.procedures.penalty import gates, heard
 from zhifa.law.procedures.penalty import guards as g
@@ -19,6 +19,7 @@ from zhifa.law.procedures.penalty.later import (
     HearingNotified,
     HearingRequested,
     NoticeProposed,
+    ReviewKind,
     ReviewPassed,
     ReviewReturned,
     ReviewSubmitted,
@@ -35,9 +36,17 @@ _INVESTIGATED = (
     "investigation.end",
     "proposal.amend",
 )
+
+
+def _legal(s: Standing) -> bool:
+    """Whether what is pending is a legal review, which asks the qualification."""
+    pending = s.latest(ReviewSubmitted)
+    return pending is not None and pending.kind is ReviewKind.LEGAL
+
+
 REVIEWER = Who(
     (Duty.LEGAL_REVIEWER, Duty.REVIEW_HEAD),
-    qualified=lambda s: True,
+    qualified=_legal,
     apart=(
         Separation(
             _INVESTIGATED, "参与调查的人不能审核本案，办理、审核、决定应当相分离", (CF(58), SJ(46))
@@ -94,7 +103,6 @@ STEPS: tuple[Step, ...] = (
         needs=(*RUNNING, gates.proposal_made, gates.no_review_pending, gates.review_wanted),
         checks=(gates.review_bound, gates.review_kind),
         owes=(Owed("review_submission"),),
-        starts=(Starts("review"),),
         opens=(Opens(owed.REVIEW_PENDING),),
         main=_review_next,
         story="将处理意见送审",
@@ -110,10 +118,10 @@ STEPS: tuple[Step, ...] = (
         needs=(gates.review_pending, gates.reviewer_apart),
         checks=(gates.review_bound,),
         owes=(Owed("review_opinion"),),
-        stops=(Stops("review"),),
         closes=(Closes(owed.REVIEW_PENDING),),
         story="审核后退回",
         by="review",
+        elsewhere=True,
     ),
     Step(
         "review.pass",
@@ -125,11 +133,11 @@ STEPS: tuple[Step, ...] = (
         needs=(gates.review_pending, gates.reviewer_apart),
         checks=(gates.review_bound, gates.review_kind),
         owes=(Owed("review_opinion"),),
-        stops=(Stops("review"),),
         closes=(Closes(owed.REVIEW_PENDING),),
         main=lambda s: bool(s.open(owed.REVIEW_PENDING.code)),
         story="审核通过",
         by="review",
+        elsewhere=True,
     ),
     *approval(
         "notice",

@@ -7,7 +7,9 @@ import json
 from dataclasses import dataclass
 from enum import StrEnum
 
+from zhifa.law.cite import Cite, labels
 from zhifa.law.facts import Choice, Facts, Kind, encode, fact
+from zhifa.law.money import yuan
 from zhifa.law.power import PenaltyKind
 from zhifa.law.standing import Done, Standing
 
@@ -220,3 +222,49 @@ def covers(s: Standing, bound_to: str) -> bool:
     if found is None or now is None:
         return False
     return classify(found[1], now) in (Change.SAME, Change.LIGHTER)
+
+
+@dataclass(frozen=True)
+class Difference:
+    """One thing in which two proposals differ, as a reader is shown it."""
+
+    label: str
+    before: str
+    after: str
+
+
+def differences(before: PenaltyProposed, after: PenaltyProposed) -> tuple[Difference, ...]:
+    """What changed between two proposals, field by field, in words."""
+    found = []
+    for name, label, words in (
+        ("decision", "处理意见", lambda p: p.decision.label),
+        ("items", "处罚种类和数额", _items_words),
+        ("findings", "事实和证据", _findings_words),
+        ("violated", "违反的规定", lambda p: _cites_words(p.violated)),
+        ("penalised_by", "处罚依据", lambda p: _cites_words(p.penalised_by)),
+        ("leniency", "裁量情节", lambda p: p.leniency.label),
+        ("reasons", "裁量理由", lambda p: p.reasons),
+        ("deviation", "偏离理由", lambda p: p.deviation),
+        ("circumstances", "裁量因素", _circumstances_words),
+    ):
+        if getattr(before, name) != getattr(after, name):
+            found.append(Difference(label, words(before), words(after)))
+    return tuple(found)
+
+
+def _items_words(p: PenaltyProposed) -> str:
+    return "；".join(
+        i.kind.label + (yuan(i.amount_fen) if i.amount_fen else i.detail) for i in p.items
+    )
+
+
+def _findings_words(p: PenaltyProposed) -> str:
+    return "\n".join(f"{f.found}（证据{len(f.evidence)}份）" for f in p.findings)
+
+
+def _cites_words(keys: tuple[str, ...]) -> str:
+    return labels(Cite.parse(k) for k in keys)
+
+
+def _circumstances_words(p: PenaltyProposed) -> str:
+    return "；".join(f"{c.factor}：{c.value}（证据{len(c.evidence)}份）" for c in p.circumstances)

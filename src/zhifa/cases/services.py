@@ -1,0 +1,174 @@
+"""What handlers and heads do with a case. Every step goes through `perform`; the papers that it
+owes are built from the record, never typed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from zhifa.cases.models import Case, Decision, Payment
+from zhifa.cases.papers import BUILDERS, Context
+from zhifa.kernel import ids
+from zhifa.kernel.errors import NotFound
+from zhifa.law.facts import Facts
+from zhifa.law.procedures.penalty import PENALTY_ORDINARY
+from zhifa.law.procedures.penalty.facts import ClueRegistered, FilingOutcome
+from zhifa.law.procedures.penalty.proposal import current
+from zhifa.procedure.services import Act, Taken, once, open_matter, perform
+from zhifa.records import services as records
+from zhifa.registry import selectors as registry
+
+
+@once
+def register_clue(
+    *,
+    agency: str,
+    unit: str,
+    by: UUID,
+    on: date,
+    facts: ClueRegistered,
+    act_id: UUID | None = None,
+    reason: str = "",
+) -> Taken:
+    """Register a clue (登记案源): a matter begins, and with it the days to verify it."""
+    region = facts.region or registry.agency(agency, on).region_code
+    with open_matter(
+        PENALTY_ORDINARY.code,
+        agency=agency,
+        region=region,
+        unit=unit,
+        title=f"案源：{facts.place}"[:200],
+        by=by,
+        on=on,
+        facts=facts,
+        act_id=act_id,
+        reason=reason,
+    ) as act:
+        issue_owed(act)
+        Case.objects.create(
+            matter=act.matter,
+            agency_code=agency,
+            region_code=region,
+            clue_no=act.main.outputs[0].number,
+            received_on=facts.received_on,
+            party_id=facts.party or None,
+            party_name=_party_name(facts.party, on),
+        )
+    return _taken(act)
+
+
+@once
+def take(
+    *,
+    matter_id: UUID,
+    step: str,
+    by: UUID,
+    on: date,
+    facts: Facts,
+    act_id: UUID | None = None,
+    seen: int | None = None,
+    reason: str = "",
+) -> Taken:
+    """Take one of the steps that are the case's own. Those that other rooms perform (review,
+    seal, service, evidence, publicity, archive) are not to be had here."""
+    definition = PENALTY_ORDINARY.steps.get(step)
+    if definition is None or definition.by or step == PENALTY_ORDINARY.first:
+        raise NotFound("没有这一步，或者不在案件页面办理。", code="no-such-step")
+    with perform(
+        matter_id, step, by=by, on=on, facts=facts, act_id=act_id, seen=seen, reason=reason
+    ) as act:
+        issue_owed(act)
+        body = _BODIES.get(step)
+        if body is not None:
+            body(act)
+    return _taken(act)
+
+
+def issue_owed(act: Act) -> None:
+    """Issue every paper that the act owes on its case, built from what is on record."""
+    case = Case.objects.filter(matter_id=act.matter.id).first()
+    filing = getattr(act.main.effective, "cause", "") if case is None or not case.cause else ""
+    context = Context(
+        act,
+        case_no=(case.case_no or "") if case is not None else "",
+        cause=(case.cause if case is not None else "") or filing,
+    )
+    for kind in act.main.owed:
+        if (builder := BUILDERS.get(kind)) is not None:
+            records.issue(act, kind, builder(context))
+
+
+def _taken(act: Act) -> Taken:
+    assert act.taken is not None
+    return act.taken
+
+
+def _party_name(party: str, on: date) -> str:
+    return registry.party(UUID(party), on).name if party else ""
+
+
+# --- what single steps write beside their event ------------------------------------------------
+
+
+def _filed(act: Act) -> None:
+    f = act.main.effective
+    case = Case.objects.get(matter_id=act.matter.id)
+    case.cause = f.cause
+    if f.outcome is FilingOutcome.FILE:
+        case.case_no = next(o.number for o in act.main.outputs if o.kind == "filing_approval")
+        case.filed_on, case.power = act.on, f.power
+        case.party_id, case.party_name = UUID(f.party), _party_name(f.party, act.on)
+    else:
+        case.closed_on = act.on
+    case.save()
+    act.retitle(f.cause)
+
+
+def _decided(act: Act) -> None:
+    p = current(act.standing)
+    assert p is not None
+    letter = next(
+        (o for o in act.main.outputs if o.kind in ("penalty_decision", "no_penalty_decision")), None
+    )
+    Decision.objects.create(
+        id=ids.uuid7(),
+        matter=act.matter,
+        kind=p.decision.value,
+        number=letter.number if letter else "",
+        document_id=UUID(letter.id) if letter else None,
+        decided_on=act.on,
+        power=p.power,
+        party_id=UUID(p.party),
+        kinds=[i.kind.value for i in p.items],
+        fine_fen=p.fine_fen,
+        confiscated_fen=p.confiscated_fen,
+    )
+    Case.objects.filter(matter_id=act.matter.id).update(decided_on=act.on)
+
+
+def _paid(act: Act) -> None:
+    f = act.facts
+    Payment.objects.create(
+        act_id=act.id,
+        matter=act.matter,
+        fine_fen=f.fine_fen,
+        gain_fen=f.gain_fen,
+        surcharge_fen=f.surcharge_fen,
+        paid_on=f.paid_on,
+        receipt=f.receipt,
+        bank=f.bank,
+    )
+
+
+def _closed(act: Act) -> None:
+    Case.objects.filter(matter_id=act.matter.id).update(closed_on=act.on)
+
+
+_BODIES: Mapping[str, Callable[[Act], Any]] = {
+    "filing.approve": _filed,
+    "decision.approve": _decided,
+    "payment.record": _paid,
+    "closing.approve": _closed,
+}

@@ -1,0 +1,50 @@
+"""The amount computed from the facts by the benchmark in force, for the form and its preview."""
+
+from __future__ import annotations
+
+import dataclasses
+import secrets
+from uuid import UUID
+
+from zhifa.law.discretion import Result
+from zhifa.law.procedures.penalty.proposal import (
+    DecisionKind,
+    Leniency,
+    PartyClass,
+    PenaltyProposed,
+)
+from zhifa.law.procedures.penalty.weigh import base, weigh
+from zhifa.procedure.selectors import View
+from zhifa.registry import selectors as registry
+
+
+def party_class(party_id: str, view: View) -> PartyClass:
+    """How the hearing thresholds count the party; unsettled counts as the more favourable."""
+    found = registry.classification(UUID(party_id), "hearing", view.matter.last_on)
+    return PartyClass.ORGANISATION if found == "organisation" else PartyClass.PERSON
+
+
+def result(view: View, made: PenaltyProposed) -> Result | None:
+    """What the benchmark makes of the proposal's circumstances. Raises `ValueError` and the
+    law room's refusals with a Chinese sentence."""
+    power = registry.power(made.power, view.matter.last_on)
+    return weigh(power, made.circumstances, base(view.standing))
+
+
+def complete(view: View, made: PenaltyProposed) -> PenaltyProposed:
+    """The proposal with what the house fills in: class of party, tier, range, computed amount."""
+    changed: dict[str, object] = {"party_class": party_class(made.party, view)}
+    if not made.nonce:
+        changed["nonce"] = secrets.token_hex(16)
+    if made.decision is DecisionKind.PENALTY and made.circumstances:
+        found = result(view, made)
+        if found is not None:
+            changed |= {
+                "tier": found.tier.value,
+                "computed_fen": found.proposed_fen,
+                "range_min_fen": found.range.min_fen if found.range else 0,
+                "range_max_fen": found.range.max_fen if found.range else 0,
+            }
+            if found.mitigated:
+                changed["leniency"] = Leniency.MITIGATED
+    return dataclasses.replace(made, **changed)  # type: ignore[arg-type]
