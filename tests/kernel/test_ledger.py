@@ -2,36 +2,16 @@
 
 from datetime import UTC, date, datetime
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 import psycopg
 import pytest
 from django.db import DatabaseError, connection, transaction
 
+from tests.kernel.cast import opened, said
 from zhifa.config import postgres
 from zhifa.kernel import ledger
 from zhifa.kernel.errors import NotFound, Stale
-
-ACTOR = UUID(int=7)
-
-
-def opened() -> UUID:
-    return ledger.open_stream(kind="matter", agency_code="511800-scjg", region_code="511800")
-
-
-def said(stream: UUID, **changes: Any) -> ledger.StoredEvent:
-    told: dict[str, Any] = {
-        "stream_id": stream,
-        "kind": "case_filed",
-        "version": 1,
-        "body": {"amount_fen": 500_000, "party": "雅安市雨城区某某食品店"},
-        "act_id": uuid4(),
-        "actor_id": ACTOR,
-        "duty": "handle",
-        "agency_code": "511800-scjg",
-        "occurred_at": date(2026, 3, 2),
-    }
-    return ledger.append(**{**told, **changes})
 
 
 @pytest.mark.django_db

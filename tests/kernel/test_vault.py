@@ -18,7 +18,7 @@ B = vault.BLOCK
 
 @pytest.fixture(autouse=True)
 def own_folder(settings: Any, tmp_path: Path) -> Path:
-    settings.VAULT_DIR = tmp_path / "vault"
+    settings.VAULT_DIR, settings.KEY_DIR = tmp_path / "vault", tmp_path / "keys"
     return tmp_path
 
 

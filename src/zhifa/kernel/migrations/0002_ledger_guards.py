@@ -18,11 +18,30 @@ ALTER TABLE ledger_event
     ADD COLUMN position bigint NOT NULL GENERATED ALWAYS AS IDENTITY;
 CREATE UNIQUE INDEX ledger_event_feed ON ledger_event (epoch, xid, position);
 
-INSERT INTO ledger_epoch (number, cluster) VALUES (1, '');
+-- A restored dump keeps its events but lives in another cluster, whose transaction numbers begin
+-- low again: the first event written there opens a new epoch, and all older ones count as past.
+CREATE FUNCTION ledger_cluster() RETURNS text LANGUAGE sql STABLE AS
+    'SELECT system_identifier::text FROM pg_control_system()';
+
+CREATE FUNCTION ledger_epoch_now() RETURNS integer LANGUAGE plpgsql AS $$
+DECLARE latest record;
+BEGIN
+    SELECT e.number, e.cluster INTO latest
+        FROM zhifa.ledger_epoch e ORDER BY e.number DESC LIMIT 1;
+    IF latest.cluster IS NOT DISTINCT FROM zhifa.ledger_cluster() THEN
+        RETURN latest.number;
+    END IF;
+    INSERT INTO zhifa.ledger_epoch (number, cluster)
+        VALUES (coalesce(latest.number, 0) + 1, zhifa.ledger_cluster())
+        ON CONFLICT DO NOTHING;
+    RETURN coalesce(latest.number, 0) + 1;
+END $$;
+
+SELECT ledger_epoch_now();
 
 CREATE FUNCTION ledger_event_enters() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
-    life integer := (SELECT max(number) FROM zhifa.ledger_epoch);
+    life integer := zhifa.ledger_epoch_now();
     before record;
 BEGIN
     NEW.epoch := life;

@@ -1,0 +1,29 @@
+"""The kernel's jobs: follow the ledger, do an effect, sign the day's root."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+import procrastinate
+from procrastinate.contrib.django import app
+
+from zhifa.kernel import effectruns, readers
+
+
+@app.task(
+    name=effectruns.TASK,
+    queue=effectruns.QUEUE,
+    retry=procrastinate.RetryStrategy(max_attempts=6, exponential_wait=4),
+)
+def run_effect(*, event_id: str, effect: str) -> None:
+    """Do one effect of one event; after a failure again, six times in about half an hour."""
+    effectruns.run(UUID(event_id), effect)
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="zhifa.kernel.catch_up", queue="readers", queueing_lock="readers", lock="readers")
+def catch_up(timestamp: int) -> None:
+    """Each minute: whatever an act's own catch-up left, and effects whose worker died."""
+    while readers.catch_up(wait=False):
+        pass
+    effectruns.queue_again()
