@@ -228,9 +228,14 @@ def make_database(connection: "psycopg.Connection[tuple[object, ...]]", name: st
         connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
     with connect(name) as inside:
         made = inside.execute("SELECT to_regnamespace('portal') IS NOT NULL").fetchone()
-        if made == (False,):  # also after a crash between the two
-            with inside.transaction():
-                inside.execute((Path(__file__).parent / "roles.sql").read_bytes())
+    if made == (False,):  # also after a crash between the two
+        apply_roles(name)
+
+
+def apply_roles(name: str) -> None:
+    """The roles, schemas and privileges of ``roles.sql``; again is harmless."""
+    with connect(name) as inside, inside.transaction():
+        inside.execute((Path(__file__).parent / "roles.sql").read_bytes())
 
 
 def drop_database(name: str) -> None:

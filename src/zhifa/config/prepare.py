@@ -36,6 +36,8 @@ def main() -> int:
     with postgres.lease(database):
         if not postgres.external() and _remembered(database) == now:
             return 0
+        if not postgres.external():
+            postgres.apply_roles(database)
         if not _say("migrate", "--no-input", "-v", "0"):
             return 1
         if any(SOURCE.glob("*/management/commands/seed.py")) and not _say("seed"):

@@ -16,6 +16,10 @@ END $$;
 
 ALTER ROLE zhifa_owner SET search_path = zhifa, portal, public;
 ALTER ROLE zhifa_app SET search_path = zhifa, portal, public;
+-- Nobody waits for a lock for ever, and nobody who went away keeps one.
+ALTER ROLE zhifa_app SET lock_timeout = '15s';
+ALTER ROLE zhifa_app SET idle_in_transaction_session_timeout = '120s';
+ALTER ROLE zhifa_portal SET statement_timeout = '20s';
 ALTER ROLE zhifa_portal SET search_path = portal;
 ALTER ROLE zhifa_portal SET default_transaction_read_only = on;
 ALTER ROLE zhifa_read SET search_path = zhifa, portal, public;
