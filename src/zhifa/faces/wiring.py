@@ -12,8 +12,14 @@ from zhifa.kernel import wiring
 from zhifa.kernel.page import frame
 from zhifa.kernel.page.frame import Door, Frame
 from zhifa.kernel.wiring import PanelMaker, Reader, Wiring
+from zhifa.law.procedures.penalty import PENALTY_ORDINARY
+from zhifa.law.procedures.review import LEGAL_REVIEW
+from zhifa.procedure.projections import TODO, kinds
 
-READERS: Final[Mapping[str, tuple[Reader, ...]]] = {}
+PENALTY: Final = {kind: (TODO,) for kind in kinds(PENALTY_ORDINARY)}
+REVIEW: Final = {kind: (TODO,) for kind in kinds(LEGAL_REVIEW)}
+
+READERS: Final[Mapping[str, tuple[Reader, ...]]] = {"genesis": (), **PENALTY, **REVIEW}
 
 PANELS: Final[Mapping[str, tuple[PanelMaker, ...]]] = {}
 

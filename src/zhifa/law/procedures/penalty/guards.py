@@ -158,6 +158,14 @@ def is_filed(s: Standing, _a: Attempt) -> No | None:
     return None if filed(s) else No("案件尚未立案", then="filing.propose")
 
 
+@guard("case.active", "线索正在核查或者案件已经立案", CF(54), SJ(18))
+def is_active(s: Standing, _a: Attempt) -> No | None:
+    """What is found while a clue is verified may serve as evidence once the case is filed."""
+    if filed(s) or s.open(owed.CLUE_UNDECIDED.code):
+        return None
+    return No("没有立案", then="filing.propose")
+
+
 @guard("case.undecided", "尚未作出决定", CF(57))
 def not_decided(s: Standing, _a: Attempt) -> No | None:
     """What prepares the decision comes before it."""

@@ -47,6 +47,8 @@ from zhifa.law.terms import Suspension
 
 HANDLERS = replace(OFFICERS, handlers_only=True)
 RUNNING = (g.is_filed, g.case_open, g.not_decided)
+GATHERING = (g.is_active, g.case_open, g.not_decided)
+"""Evidence may be gathered while the clue is verified, and until the decision."""
 
 
 def _investigating(s: Standing) -> bool:
@@ -78,7 +80,7 @@ STEPS: tuple[Step, ...] = (
         HANDLERS,
         (CF(54), CF(55)),
         Phase.INVESTIGATION,
-        needs=RUNNING,
+        needs=GATHERING,
         checks=(g.by_team, g.identity_shown, g.hours_true, g.refusal_witnessed),
         owes=(Owed("site_record"),),
         main=lambda s: _investigating(s) and not s.has("inspection.record"),
@@ -91,7 +93,7 @@ STEPS: tuple[Step, ...] = (
         HANDLERS,
         (CF(55),),
         Phase.INVESTIGATION,
-        needs=RUNNING,
+        needs=GATHERING,
         checks=(g.by_team, g.identity_shown, g.hours_true),
         owes=(Owed("interview_record"),),
         main=lambda s: _investigating(s) and not s.has("interview.record"),
@@ -104,7 +106,7 @@ STEPS: tuple[Step, ...] = (
         HANDLERS,
         (CF(40), CF(46), PLAN(14)),
         Phase.INVESTIGATION,
-        needs=RUNNING,
+        needs=GATHERING,
         checks=(g.by_team,),
         links=("evidence",),
         main=lambda s: _investigating(s) and not s.has("evidence.add"),
@@ -119,7 +121,7 @@ STEPS: tuple[Step, ...] = (
         Phase.INVESTIGATION,
         propose=HANDLERS,
         endorsed=False,
-        needs=(*RUNNING, g.nothing_preserved),
+        needs=(*GATHERING, g.nothing_preserved),
         checks=(g.by_team,),
         owes=(Owed("preservation_notice"),),
         starts=(Starts("preservation"),),
