@@ -1,0 +1,1 @@
+"""The registers' first content, as data: real regions and articles, plainly fictitious people."""
