@@ -18,7 +18,7 @@ from zhifa.registry.sources import NoSource
 from zhifa.registry.statutes import ArticleText, VersionNotHeld, paragraphs
 
 TODAY = date(2026, 11, 24)
-pytestmark = pytest.mark.usefixtures("statutes_loaded")
+pytestmark = pytest.mark.usefixtures("seeded")
 
 
 def said(cite, on=TODAY):
@@ -259,14 +259,10 @@ def test_the_heading_of_the_next_part_is_no_paragraph_of_an_article():
     assert len(last.paragraphs) == 1
 
 
-def test_the_portal_reads_the_library_over_its_own_connection(django_db_blocker):
-    with django_db_blocker.unblock():
-        assert Statute.objects.using("portal").filter(code="CF").exists()
-
-
-test_the_portal_reads_the_library_over_its_own_connection = pytest.mark.django_db(
-    databases=["default", "portal"]
-)(test_the_portal_reads_the_library_over_its_own_connection)
+@pytest.mark.django_db(databases=["default", "portal"])
+def test_the_portal_reads_the_library_over_its_own_connection():
+    assert Statute.objects.using("portal").filter(code="CF").exists()
+    assert statutes.text(CF(33, 1), TODAY, using="portal").held
 
 
 def test_a_key_of_a_citation_reads_back():
