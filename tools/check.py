@@ -40,7 +40,7 @@ def too_long() -> list[str]:
         cwd=ROOT, capture_output=True, text=True, check=True,
     ).stdout.split()  # fmt: skip
     lengths = {name: len((ROOT / name).read_bytes().splitlines()) for name in listed
-               if (ROOT / name).exists()}  # fmt: skip
+               if "/migrations/" not in name and (ROOT / name).exists()}  # fmt: skip
     return [f"{name}: {lines} lines" for name, lines in lengths.items() if lines > LONGEST]
 
 
