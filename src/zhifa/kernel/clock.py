@@ -84,13 +84,16 @@ def advance(by: timedelta | None = None, *, to: datetime | None = None) -> datet
 
 
 def mark_demo() -> None:
-    """Mark this database as a demonstration, for good. Refused once it holds events."""
-    from zhifa.kernel.models import DemoMark, LedgerEvent
+    """Mark this database as a demonstration, for good. Refused once it holds matters.
+
+    What its registers hold (the seed of every installation) does not stand in the way.
+    """
+    from zhifa.kernel.models import DemoMark, LedgerStream
 
     if DemoMark.objects.exists():
         return
-    if LedgerEvent.objects.exists():
-        raise ClockRefused("a database that holds events cannot become a demonstration")
+    if LedgerStream.objects.filter(head_seq__gt=0).exclude(kind="register").exists():
+        raise ClockRefused("a database that holds matters cannot become a demonstration")
     DemoMark.objects.create(id=1, marked_at=now())
 
 
