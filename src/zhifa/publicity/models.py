@@ -110,6 +110,7 @@ class PublishedDecision(models.Model):
                 fields=["terms", "agency_code", "kinds", "region_code"],
                 name="published_by_terms",
             ),
+            GinIndex(fields=["case_name"], opclasses=["gin_trgm_ops"], name="published_by_name"),
         ]
 
 
