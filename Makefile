@@ -16,7 +16,7 @@ test: browser  ## every test within its budget
 	@$(BIN)/pytest tests -m "not long"
 
 test-long: browser  ## the rest: thousands of kills, wide fuzzing, all roles in the browser
-	@$(BIN)/pytest tests -m long
+	@ZHIFA_LONG=1 $(BIN)/pytest tests -m long
 
 check: setup  ## format, lint, import contracts, law, types, migrations
 	@$(BIN)/python tools/check.py

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import settings
 from psycopg import sql
 
 from zhifa.config import postgres
@@ -30,12 +31,17 @@ def _no_network(event: str, arguments: tuple[Any, ...]) -> None:
 
 sys.addaudithook(_no_network)
 
+# The same examples every time and however slow the machine; `make test-long` looks further.
+settings.register_profile("house", deadline=None, derandomize=True)
+settings.register_profile("long", deadline=None, max_examples=1000)
+settings.load_profile("long" if os.environ.get("ZHIFA_LONG") else "house")
+
 
 def pytest_configure() -> None:
     """Connections without a pool: a test's connection is its own, and closes when told."""
-    from django.conf import settings
+    from django.conf import settings as ours
 
-    for database in settings.DATABASES.values():
+    for database in ours.DATABASES.values():
         database["OPTIONS"].pop("pool", None)
 
 
@@ -173,7 +179,11 @@ CHROMIUM = os.environ.get("ZHIFA_CHROMIUM") or shutil.which("chromium")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Without Chromium the browser tests say so: a failure in CI, a skip on a desk."""
+    """Browser tests come last, for theirs is an event loop that stays open.
+
+    Without Chromium they say so: a failure in CI, a skip on a desk.
+    """
+    items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
     if CHROMIUM:
         return
     reason = "no Chromium on this machine; as root: apt-get install chromium fonts-noto-cjk"
