@@ -16,7 +16,9 @@ test: browser  ## every test within its budget
 	@$(BIN)/pytest tests -m "not long"
 
 test-long: browser  ## the rest: thousands of kills, wide fuzzing, all roles in the browser
-	@ZHIFA_LONG=1 $(BIN)/pytest tests -m long
+	@mkdir -p docs/measured
+	@ZHIFA_LONG=1 $(BIN)/pytest tests -m long > docs/measured/test-long.txt 2>&1; \
+	    status=$$?; cat docs/measured/test-long.txt; exit $$status
 
 check: setup  ## format, lint, import contracts, law, types, migrations
 	@$(BIN)/python tools/check.py
