@@ -111,10 +111,13 @@ class LedgerDisposal(models.Model):
 
 
 class LedgerRoot(models.Model):
-    """One signed statement a day over the heads of all streams, chained to the one before."""
+    """A signed statement over the heads of all streams, chained to the one before; each day one.
+
+    An export may ask for a further one, so that what happened today is covered too.
+    """
 
     number = models.IntegerField("序号", primary_key=True)
-    day = models.DateField("日期", unique=True)
+    day = models.DateField("日期", db_index=True)
     statement = models.TextField("声明")
     hash = models.CharField("摘要", max_length=64)
     signature = models.TextField("签名")

@@ -264,13 +264,6 @@ _LOCK: Final = """
 SELECT reader, epoch, xid, position FROM reader_cursor
 WHERE reader = ANY(%s) ORDER BY reader FOR UPDATE"""
 
-# Below the oldest running transaction; or this transaction's own, if it is that oldest one.
-_SETTLED: Final = """
-    (e.epoch < (SELECT max(number) FROM ledger_epoch)
-     OR e.xid < pg_snapshot_xmin(pg_current_snapshot())
-     OR (e.xid = pg_snapshot_xmin(pg_current_snapshot())
-         AND e.xid = pg_current_xact_id_if_assigned()))"""
-
 _LAG: Final = """
 SELECT r.reader, count(e.id)::int,
     coalesce(greatest(extract(epoch FROM %s - min(e.recorded_at)), 0), 0)::int,
@@ -303,12 +296,7 @@ def _locked(names: Sequence[str], *, wait: bool) -> list[tuple[Any, ...]]:
 
 def _next(mark: Mark, size: int) -> list[_Read]:
     with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT e.id, e.epoch, e.xid::text::bigint, e.position FROM ledger_event e"
-            " WHERE (e.epoch, e.xid, e.position) > (%s, %s::text::xid8, %s) AND"
-            f" {_SETTLED} ORDER BY e.epoch, e.xid, e.position LIMIT %s",
-            [*mark, size],
-        )
+        cursor.execute("SELECT id, epoch, xid, pos FROM ledger_next(%s, %s, %s, %s)", [*mark, size])
         places = {row[0]: (row[1], row[2], row[3]) for row in cursor.fetchall()}
     if not places:
         return []

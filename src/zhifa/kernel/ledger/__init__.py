@@ -13,5 +13,18 @@ from zhifa.kernel.ledger.store import (
     of_act,
     open_stream,
 )
+from zhifa.kernel.ledger.verification import Fault, Verification, verify
 
-__all__ = ["Head", "StoredEvent", "append", "event", "events", "lock", "of_act", "open_stream"]
+__all__ = [
+    "Fault",
+    "Head",
+    "StoredEvent",
+    "Verification",
+    "append",
+    "event",
+    "events",
+    "lock",
+    "of_act",
+    "open_stream",
+    "verify",
+]

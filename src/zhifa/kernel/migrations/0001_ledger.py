@@ -28,7 +28,7 @@ class Migration(migrations.Migration):
                     "number",
                     models.IntegerField(primary_key=True, serialize=False, verbose_name="序号"),
                 ),
-                ("day", models.DateField(unique=True, verbose_name="日期")),
+                ("day", models.DateField(db_index=True, verbose_name="日期")),
                 ("statement", models.TextField(verbose_name="声明")),
                 ("hash", models.CharField(max_length=64, verbose_name="摘要")),
                 ("signature", models.TextField(verbose_name="签名")),

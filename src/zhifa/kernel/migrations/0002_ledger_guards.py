@@ -11,6 +11,9 @@ from django.db import migrations
 # (epoch, xid, position) and never reads past the oldest running transaction. Two transactions may
 # take a stream's lock in another order than they took their numbers; so that a stream is always
 # read in its own order, an event's xid is never less than that of the event before it.
+#
+# The oldest running transaction is that of this database: one of another database in the same
+# cluster cannot write here, and must not hold the readers up. See ledger_horizon().
 FEED = """
 ALTER TABLE ledger_event
     ADD COLUMN epoch integer NOT NULL DEFAULT 0,
@@ -61,6 +64,84 @@ BEGIN
 END $$;
 CREATE TRIGGER ledger_event_enters BEFORE INSERT ON ledger_event
     FOR EACH ROW EXECUTE FUNCTION ledger_event_enters();
+"""
+
+HORIZON = """
+-- The 64-bit number of a transaction whose lower 32 bits are known, near a number that is known.
+CREATE FUNCTION ledger_full_xid(short xid, near bigint) RETURNS bigint
+LANGUAGE sql IMMUTABLE AS $$
+    SELECT candidate + CASE WHEN candidate - near > 2147483648 THEN -4294967296
+                            WHEN near - candidate > 2147483648 THEN 4294967296
+                            ELSE 0 END
+    FROM (SELECT (near >> 32 << 32) | short::text::bigint) AS found(candidate)
+$$;
+
+-- Below this number every transaction of this database has ended, and its events are visible to the
+-- NEXT statement (hence volatile, and never in one statement with the reading). The transaction
+-- that asks counts as ended for itself if it is older than every other one that runs.
+--
+-- Whoever runs is looked up after the newest number has been read: a transaction below that number
+-- is then either found running or has ended. Sessions of other roles do not show their numbers;
+-- where one could write events, the cluster's own horizon is taken instead.
+CREATE FUNCTION ledger_horizon() RETURNS bigint LANGUAGE plpgsql VOLATILE AS $$
+DECLARE
+    newest bigint;
+    oldest bigint;
+    has_hidden boolean;
+    own bigint := pg_current_xact_id_if_assigned()::text::bigint;
+BEGIN
+    newest := pg_snapshot_xmax(pg_current_snapshot())::text::bigint;
+    PERFORM pg_stat_clear_snapshot();
+    SELECT min(zhifa.ledger_full_xid(running.xid, newest)), coalesce(bool_or(running.hidden), false)
+        INTO oldest, has_hidden
+        FROM (
+            SELECT a.backend_xid AS xid,
+                a.usename NOT IN (current_user, 'zhifa_portal', 'zhifa_read') AS hidden
+            FROM pg_stat_activity a
+            WHERE a.datname = current_database() AND a.pid <> pg_backend_pid()
+                AND a.usename IS NOT NULL
+            UNION ALL
+            SELECT p.transaction, false FROM pg_prepared_xacts p
+            WHERE p.database = current_database()
+        ) AS running;
+    IF has_hidden THEN
+        oldest := least(oldest, pg_snapshot_xmin(pg_current_snapshot())::text::bigint);
+        IF oldest = own THEN
+            RETURN own + 1;
+        END IF;
+    END IF;
+    IF own < coalesce(oldest, own + 1) THEN
+        RETURN own + 1;
+    END IF;
+    RETURN least(oldest, newest);
+END $$;
+
+-- The next events in the order of commits past a place in it, as far as they may be read.
+CREATE FUNCTION ledger_next(an_epoch integer, an_xid bigint, a_position bigint, size integer)
+RETURNS TABLE (id uuid, epoch integer, xid bigint, pos bigint) LANGUAGE plpgsql VOLATILE AS $$
+DECLARE
+    below xid8 := zhifa.ledger_horizon()::text::xid8;
+    life integer := (SELECT max(l.number) FROM zhifa.ledger_epoch l);
+BEGIN
+    RETURN QUERY
+        SELECT e.id, e.epoch, e.xid::text::bigint, e.position FROM zhifa.ledger_event e
+        WHERE (e.epoch, e.xid, e.position) > (an_epoch, an_xid::text::xid8, a_position)
+            AND (e.epoch < life OR e.xid < below)
+        ORDER BY e.epoch, e.xid, e.position LIMIT size;
+END $$;
+
+-- The last place in the order of commits behind which nothing can appear any more.
+CREATE FUNCTION ledger_cut() RETURNS TABLE (epoch integer, xid bigint, pos bigint)
+LANGUAGE plpgsql VOLATILE AS $$
+DECLARE
+    below xid8 := zhifa.ledger_horizon()::text::xid8;
+    life integer := (SELECT max(l.number) FROM zhifa.ledger_epoch l);
+BEGIN
+    RETURN QUERY
+        SELECT e.epoch, e.xid::text::bigint, e.position FROM zhifa.ledger_event e
+        WHERE e.epoch < life OR e.xid < below
+        ORDER BY e.epoch DESC, e.xid DESC, e.position DESC LIMIT 1;
+END $$;
 """
 
 # --- nothing written is changed ------------------------------------------------------------------
@@ -215,6 +296,7 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.RunSQL(FEED),
+        migrations.RunSQL(HORIZON),
         migrations.RunSQL(UNCHANGED),
         migrations.RunSQL(STREAM),
         migrations.RunSQL(PRIVATE),
