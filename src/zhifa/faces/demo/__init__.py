@@ -1,0 +1,1 @@
+"""The demonstration: a food shop selling food past its date, played through the services."""
