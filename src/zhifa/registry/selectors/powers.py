@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
+
+from django.db.models import OuterRef, QuerySet, Subquery
 
 from zhifa.kernel.errors import AgainstLaw, NotFound
 from zhifa.law import competence as law_competence
@@ -36,17 +39,16 @@ class PowerCard:
 
 
 def power(code: str, on: date, *, using: str = "default") -> PowerRule:
-    """The power as published for the day. Raises ``NotFound``. Two queries at most."""
+    """The power as published for the day. Raises ``NotFound``. One query."""
     return power_card(code, on, using=using).rule
 
 
 def power_card(code: str, on: date, *, using: str = "default") -> PowerCard:
-    """The power with what a page shows beside it."""
-    rows = holding(Power.objects.using(using).filter(code=code), on)
-    row = rows.order_by("-version").first()
+    """The power with what a page shows beside it. One query."""
+    row = _published(on, using).filter(code=code).order_by("-version").first()
     if row is None:
         raise NotFound("权责清单中没有这一事项。", code="no-such-power")
-    return _cards([row], on, using)[0]
+    return _card(row)
 
 
 def powers(
@@ -56,33 +58,33 @@ def powers(
     *,
     using: str = "default",
 ) -> list[PowerCard]:
-    """The powers of the day (all versions' newest without one), by agency or field. Three queries.
+    """The powers of the day (without a day, the newest), by agency or field. Two queries at most.
 
     An agency's powers are those that an assignment gives it by code or by field.
     """
-    rows = Power.objects.using(using).order_by("code", "-version")
-    rows = holding(rows, on)
+    rows = _published(on, using).order_by("code", "version")
     if field:
         rows = rows.filter(field=field)
-    newest = {row.code: row for row in reversed(list(rows))}
+    newest = {row.code: row for row in rows}
     if agency:
         held = CompetenceAssignment.objects.using(using).filter(agency_code=agency)
         given = {p for a in holding(held, on) for p in a.powers}
         newest = {c: r for c, r in newest.items() if {r.code, r.field} & given}
-    return _cards([newest[c] for c in sorted(newest)], on, using)
+    return [_card(row) for row in newest.values()]
 
 
-def _cards(rows: list[Power], on: date | None, using: str) -> list[PowerCard]:
-    codes = {row.benchmark_code for row in rows if row.benchmark_code}
-    editions: dict[str, BenchmarkEdition] = {}
-    if codes:
-        found = BenchmarkEdition.objects.using(using).filter(code__in=codes)
-        for edition in holding(found, on).order_by("valid_from"):
-            editions[edition.code] = edition
-    return [_card(row, editions.get(row.benchmark_code)) for row in rows]
+def _published(on: date | None, using: str) -> QuerySet[Power]:
+    """Powers that hold on the day, each with its benchmark's content and status of that day."""
+    editions = BenchmarkEdition.objects.filter(code=OuterRef("benchmark_code"))
+    edition = holding(editions, on).order_by("-valid_from")
+    return holding(Power.objects.using(using), on).annotate(
+        benchmark_content=Subquery(edition.values("content")[:1]),
+        benchmark_status=Subquery(edition.values("status")[:1]),
+    )
 
 
-def _card(row: Power, edition: BenchmarkEdition | None) -> PowerCard:
+def _card(row: Power) -> PowerCard:
+    content: Any = getattr(row, "benchmark_content", None)
     rule = PowerRule(
         code=row.code,
         name=row.name,
@@ -91,14 +93,14 @@ def _card(row: Power, edition: BenchmarkEdition | None) -> PowerCard:
         penalty=_cites(row.penalty),
         kinds=frozenset(PenaltyKind(kind) for kind in row.kinds),
         fine=LegalRange.parse(row.range) if row.range else None,
-        benchmark=Benchmark.parse(edition.content) if edition else None,
+        benchmark=Benchmark.parse(content) if content else None,
     )
     return PowerCard(
         rule,
         row.version,
         row.conditions,
         tuple(row.levels),
-        edition.status if edition else "",
+        getattr(row, "benchmark_status", None) or "",
         row.valid_from,
         row.valid_until,
     )
@@ -141,22 +143,21 @@ def holds_power(agency: str, power_code: str, region_code: str, on: date) -> boo
 def powers_held(
     agency: str, codes: Iterable[str], region_code: str, on: date
 ) -> dict[str, PowerRule]:
-    """Those of the powers that the agency exercises in the region that day. Three queries."""
+    """Those of the powers that the agency exercises in the region that day. Two queries."""
     wanted = sorted(set(codes))
     if not wanted:
         return {}
-    found = holding(Power.objects.filter(code__in=wanted), on).order_by("version")
-    newest = {row.code: row for row in found}
+    newest = {row.code: row for row in _published(on, "default").filter(code__in=wanted)}
     fields = {row.field for row in newest.values()}
     rows = assignments(region_code, (*wanted, *fields))
-    held = []
+    held = {}
     for row in newest.values():
         try:
             law_competence.resolve(row.code, region_code, on, rows, field=row.field, body=agency)
         except CompetenceRefused:
             continue
-        held.append(row)
-    return {card.rule.code: card.rule for card in _cards(held, on, "default")}
+        held[row.code] = _card(row).rule
+    return held
 
 
 def assignments(
