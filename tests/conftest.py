@@ -41,6 +41,9 @@ def pytest_configure() -> None:
     """Connections without a pool: a test's connection is its own, and closes when told."""
     from django.conf import settings as ours
 
+    if postgres.external():
+        pytest.exit("tests make their own databases: unset DATABASE_URL (or name ZHIFA_PG_BIN)", 4)
+
     for database in ours.DATABASES.values():
         database["OPTIONS"].pop("pool", None)
 

@@ -4,7 +4,8 @@ import os
 import secrets
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
+
+from psycopg.conninfo import conninfo_to_dict
 
 from zhifa.config import postgres
 from zhifa.config.place import VAR
@@ -66,17 +67,17 @@ class Env:
         get = os.environ.get
         mode = get("ZHIFA_MODE", "development")
         production = mode == "production"
-        url = urlsplit(get("DATABASE_URL", ""))
-        names = get("ZHIFA_DATABASE", "") or unquote(url.path.lstrip("/")) or postgres.DATABASE
+        given = {k: str(v) for k, v in conninfo_to_dict(get("DATABASE_URL", "")).items()}
+        password = given.get("password", "")
         roles = ("owner", "app", "portal", "read")
         own = [Path(p) for p in get("ZHIFA_FONTS", "").split(os.pathsep) if p]
         return cls(
             mode=mode,
             role=get("ZHIFA_ROLE", "app"),
-            host=unquote(url.hostname or "") or str(postgres.place().socket),
-            port=str(url.port or ""),
-            database=names,
-            password={r: get(f"ZHIFA_{r.upper()}_PASSWORD") or url.password or "" for r in roles},
+            host=given.get("host") or str(postgres.place().socket),
+            port=given.get("port", ""),
+            database=get("ZHIFA_DATABASE") or given.get("dbname") or postgres.DATABASE,
+            password={r: get(f"ZHIFA_{r.upper()}_PASSWORD") or password for r in roles},
             hosts=tuple(get("ZHIFA_HOSTS", "localhost 127.0.0.1 [::1] testserver").split()),
             origins=tuple(get("ZHIFA_ORIGINS", "").split()),
             https=get("ZHIFA_HTTPS", "1" if production else "0") == "1",
