@@ -15,11 +15,19 @@ from zhifa.kernel.wiring import PanelMaker, Reader, Wiring
 from zhifa.law.procedures.penalty import PENALTY_ORDINARY
 from zhifa.law.procedures.review import LEGAL_REVIEW
 from zhifa.procedure.projections import TODO, kinds
+from zhifa.registry.events import EVENTS
 
-PENALTY: Final = {kind: (TODO,) for kind in kinds(PENALTY_ORDINARY)}
-REVIEW: Final = {kind: (TODO,) for kind in kinds(LEGAL_REVIEW)}
+PENALTY: Final = dict.fromkeys(kinds(PENALTY_ORDINARY), (TODO,))
+REVIEW: Final = dict.fromkeys(kinds(LEGAL_REVIEW), (TODO,))
 
-READERS: Final[Mapping[str, tuple[Reader, ...]]] = {"genesis": (), **PENALTY, **REVIEW}
+REGISTERS: Final[dict[str, tuple[Reader, ...]]] = {e.kind: () for e in EVENTS}
+
+READERS: Final[Mapping[str, tuple[Reader, ...]]] = {
+    "genesis": (),
+    **REGISTERS,
+    **PENALTY,
+    **REVIEW,
+}
 
 PANELS: Final[Mapping[str, tuple[PanelMaker, ...]]] = {}
 

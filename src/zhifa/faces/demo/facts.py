@@ -27,11 +27,13 @@ from zhifa.registry.models import PartyKind
 from zhifa.registry.services.parties import PartyFacts
 
 POWER = "food.expired"
-VIOLATED = ("FS:34:1:10", "FS:54:1")
+VIOLATED = ("FS:34::10", "FS:54:1")
 PENALISED_BY = ("FS:124:1:5",)
 SHOP = "雅安市雨城区示例食品店"
 PLACE = "雅安市雨城区示例路18号"
 OWNER = "林样例"
+DEMO_CODE = "92511802MA0000XY5Y"
+"""A unified code of the right shape, made up here."""
 SHANGHAI = timezone(timedelta(hours=8))
 
 
@@ -46,17 +48,12 @@ def shop() -> PartyFacts:
         kind=PartyKind.BUSINESS,
         name=SHOP,
         representative=OWNER,
-        usc_code=demo_code(),
+        usc_code=DEMO_CODE,
         licence_no="JY15118020000000",
-        paper="511802198501010013",
+        paper="511802198501010017",
         phone="13800000000",
         premises=PLACE,
     )
-
-
-def demo_code() -> str:
-    """A unified code of the right shape that the registry office never issued."""
-    return "92511802MA00000000"
 
 
 def clue(party: str, day: date) -> f.ClueRegistered:
@@ -146,7 +143,7 @@ def interview(day: date) -> f.Interviewed:
         co_officer=str(who("second")),
         role=f.IntervieweeRole.PARTY,
         interviewee=OWNER,
-        identity_no="511802198501010013",
+        identity_no="511802198501010017",
         place="雅安市雨城区市场监督管理局询问室",
         started_at=moment(day, 14, 30),
         ended_at=moment(day, 15, 40),

@@ -2,7 +2,7 @@
 
 from zhifa.records.services.archive import archive
 from zhifa.records.services.evidence import add_evidence, evidence_of
-from zhifa.records.services.issue import (
+from zhifa.records.services.issuing import (
     ContentChanged,
     content_digest,
     issue,

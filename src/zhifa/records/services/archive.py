@@ -21,7 +21,7 @@ from zhifa.records import numbers
 from zhifa.records.inputs.parts import Head, Officer
 from zhifa.records.inputs.volume import ContentsRow, VolumeContents, VolumeCover, VolumeNoteSheet
 from zhifa.records.models import Document, Evidence, Volume
-from zhifa.records.services import issue as issuing
+from zhifa.records.services import issuing
 from zhifa.registry import selectors as registry
 
 ORDER = (

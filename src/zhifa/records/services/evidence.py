@@ -17,7 +17,7 @@ from zhifa.law.procedures.penalty.facts import EvidenceAdded
 from zhifa.procedure import spine
 from zhifa.procedure.services import Taken, once, perform
 from zhifa.records.models import Evidence
-from zhifa.records.services.issue import SECRECY
+from zhifa.records.services.issuing import SECRECY
 
 LIMIT = 512 * 1024 * 1024
 _MAGIC = (

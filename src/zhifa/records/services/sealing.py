@@ -17,7 +17,7 @@ from zhifa.procedure.services import Act, Taken, once, perform
 from zhifa.records.inputs.execution import ServedDocument, ServiceProof
 from zhifa.records.inputs.parts import Citation, Head, Officer
 from zhifa.records.models import Document, Seal, Service
-from zhifa.records.services import issue as issuing
+from zhifa.records.services import issuing
 from zhifa.registry import selectors as registry
 
 

@@ -1,0 +1,33 @@
+"""Playing the scenes on the scenario clock, with visible progress."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from datetime import timedelta
+
+from zhifa.faces.demo.script import AFTER, BEFORE_DECISION, CLOSING, DECISION, Scene, Story
+from zhifa.kernel import clock, effectruns, readers
+
+ALL = (*BEFORE_DECISION, *DECISION, *AFTER, *CLOSING)
+Say = Callable[[str], None]
+
+
+def play(scenes: Iterable[Scene] = ALL, *, story: Story | None = None, say: Say = print) -> Story:
+    """Play scenes in their order, each on its own day; the readers follow every act.
+
+    Needs a database that is marked as a demonstration, or a test.
+    """
+    s = story or Story()
+    with clock.scenario(clock.at(s.on)):
+        for scene in scenes:
+            morning = clock.at(scene.on)
+            if morning > clock.now():
+                clock.advance(to=morning)
+            else:
+                clock.advance(timedelta(minutes=20))
+            s.on = scene.on
+            scene.act(s)
+            readers.catch_up()
+            effectruns.run_owed()
+            say(f"{scene.on.isoformat()}　{scene.title}")
+    return s
