@@ -42,9 +42,9 @@ FRAME: Final = Frame(
     ),
     portal=(
         Door("查决定", "publicity:decisions"),
-        Door("查人员", "registry:officers"),
-        Door("查权责", "registry:powers"),
-        Door("查法规", "registry:statutes"),
+        Door("查人员", "publicity:officers"),
+        Door("查权责", "publicity:powers"),
+        Door("查依据", "publicity:statutes"),
     ),
 )
 

@@ -134,10 +134,10 @@ class Tombstone(models.Model):
 
 
 class PublicRoot(models.Model):
-    """The ledger's root of a day, as the portal prints it."""
+    """A daily root of the ledger as the portal prints it; a day may have a further one."""
 
     number = models.IntegerField("序号", primary_key=True)
-    day = models.DateField("日期", unique=True)
+    day = models.DateField("日期", db_index=True)
     statement = models.TextField("声明")
     hash = models.CharField("摘要", max_length=64)
     signature = models.TextField("签名")

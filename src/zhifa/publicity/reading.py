@@ -141,7 +141,7 @@ def root(number: int) -> PublicRoot | None:
 
 def root_after(day: date) -> PublicRoot | None:
     """The first root that covers what was recorded on the day."""
-    return PublicRoot.objects.using(PORTAL).filter(day__gte=day).order_by("day").first()
+    return PublicRoot.objects.using(PORTAL).filter(day__gte=day).order_by("number").first()
 
 
 # --- inside ----------------------------------------------------------------------------------

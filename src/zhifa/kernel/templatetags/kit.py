@@ -71,7 +71,7 @@ def badge(words_or_badge: str | Badge, tone: str = "plain") -> SafeString:
 def cite(of: Cite | str, on: date | None = None) -> SafeString:
     """One citation, leading to its article as in force on the day; opens beside where it can."""
     found = Cite.parse(of) if isinstance(of, str) else of
-    where = frame.address("registry:article", found.key)
+    where = frame.address("publicity:article", found.key)
     if where and on is not None:
         where += f"?on={on.isoformat()}"
     grade = (

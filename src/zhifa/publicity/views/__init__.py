@@ -1,0 +1,1 @@
+"""Pages: the public ones of the portal, and those of the publishing desk."""

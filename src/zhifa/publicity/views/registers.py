@@ -1,0 +1,229 @@
+"""The public registers: officers and their certificates, powers with basis, range and benchmark."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.http import HttpRequest, HttpResponseBase
+
+from zhifa.kernel import clock
+from zhifa.kernel.page import page
+from zhifa.law.benchmark import Benchmark, Condition, Outcome
+from zhifa.law.competence import Mode
+from zhifa.law.money import yuan
+from zhifa.law.range import BASES, Band, LegalRange
+from zhifa.publicity.reading import PORTAL
+from zhifa.publicity.views.open import day_asked, open_page
+from zhifa.registry import selectors as registry
+from zhifa.registry import statutes
+from zhifa.registry.models import CompetenceAssignment
+from zhifa.registry.models.dated import holding
+
+FIELDS = {
+    "market": "市场监督管理",
+    "urban_management": "城市管理",
+    "ecology": "生态环境",
+    "work_safety": "安全生产",
+    "fire": "消防",
+    "transport": "交通运输",
+    "culture": "文化旅游",
+}
+LEVELS = {"city": "市级", "county": "县级", "township": "乡镇（街道）", "province": "省级"}
+
+
+# --- officers --------------------------------------------------------------------------------
+
+
+@open_page(seconds=0)
+def officers(request: HttpRequest) -> HttpResponseBase:
+    """Is this certificate good? One number, one answer, readable at arm's length."""
+    on = clock.today()
+    number = "".join(c for c in request.GET.get("number", "") if c.isalnum())[:20]
+    agency = request.GET.get("agency", "")[:32]
+    card = registry.officer_card(number, on, using=PORTAL) if number else None
+    agencies = registry.agencies(on, using=PORTAL)
+    cards = []
+    if not number and agency in {str(a.organ_id) for a in agencies}:
+        cards = registry.officer_cards(on, agency=agency, using=PORTAL)
+    return page(
+        request,
+        "publicity/officers.html",
+        on=on,
+        now=clock.now(),
+        number=number,
+        card=card,
+        fields=[FIELDS.get(f, f) for f in card.fields] if card else [],
+        agencies=agencies,
+        agency=agency,
+        cards=cards,
+    )
+
+
+# --- powers ----------------------------------------------------------------------------------
+
+
+@open_page(seconds=300)
+def powers(request: HttpRequest) -> HttpResponseBase:
+    """The list of powers, by agency."""
+    on = clock.today()
+    agencies = registry.agencies(on, using=PORTAL)
+    known = {str(a.organ_id): a for a in agencies}
+    agency = request.GET.get("agency", "")
+    agency = agency if agency in known else ""
+    text = request.GET.get("q", "").strip()[:60]
+    cards = registry.powers(agency or None, None, on, using=PORTAL)
+    if text:
+        cards = [c for c in cards if text in c.rule.name]
+    return page(
+        request,
+        "publicity/powers.html",
+        block="results",
+        cards=[(c, FIELDS.get(c.rule.field, c.rule.field)) for c in cards],
+        agencies=agencies,
+        agency=agency,
+        text=text,
+        on=on,
+    )
+
+
+@open_page(seconds=300)
+def power(request: HttpRequest, code: str) -> HttpResponseBase:
+    """One power: what is forbidden, what may be done about it, how much, and by whom."""
+    on = day_asked(request)
+    card = registry.power_card(code, on, using=PORTAL)
+    rule = card.rule
+    texts = statutes.texts((*rule.violated, *rule.penalty), on, using=PORTAL)
+    names = {r.code: r.name for r in registry.regions(using=PORTAL)}
+    return page(
+        request,
+        "publicity/power.html",
+        card=card,
+        rule=rule,
+        on=on,
+        field=FIELDS.get(rule.field, rule.field),
+        levels=[LEVELS.get(level, level) for level in card.levels],
+        violated=[texts[c] for c in rule.violated],
+        penalty=[texts[c] for c in rule.penalty],
+        bands=bands(rule.fine) if rule.fine else (),
+        tiers=tiers(rule.benchmark) if rule.benchmark else (),
+        is_example=card.benchmark_status == "example",
+        held=_holders(code, rule.field, on, names),
+        evidence=evidence(rule.benchmark) if rule.benchmark else (),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """Who exercises a power, where, and on what document."""
+
+    name: str
+    mode: str
+    areas: tuple[str, ...]
+    source: str
+
+
+def _holders(code: str, field: str, on: date, names: dict[str, str]) -> list[Held]:
+    rows = CompetenceAssignment.objects.using(PORTAL).filter(powers__overlap=[code, field])
+    return [
+        Held(a.name, Mode(a.mode).label, tuple(names.get(x, x) for x in a.areas), a.source)
+        for a in holding(rows, on).order_by("level", "code")
+    ]
+
+
+# --- a range and a benchmark in words ----------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of a range or a benchmark: under which condition, what follows."""
+
+    when: str
+    then: str
+    also: str = ""
+
+
+def bands(fine: LegalRange) -> tuple[Line, ...]:
+    """The statutory range, a line for each of its bands."""
+    return tuple(Line(_reach(fine, band), _amount(fine, band)) for band in fine.bands)
+
+
+def _reach(fine: LegalRange, band: Band) -> str:
+    base = BASES.get(fine.base, "")
+    if not base or (band.from_fen == 0 and band.until_fen is None):
+        return "全部情形"
+    if band.from_fen == 0:
+        return f"{base}不足{yuan(band.until_fen or 0)}"
+    if band.until_fen is None:
+        return f"{base}{yuan(band.from_fen)}以上"
+    return f"{base}{yuan(band.from_fen)}以上不足{yuan(band.until_fen)}"
+
+
+def _amount(fine: LegalRange, band: Band) -> str:
+    if band.max_times is not None:
+        base = BASES.get(fine.base, "")
+        return f"{base}{_number(band.min_times)}倍以上{_number(band.max_times)}倍以下"
+    if band.min_fen is None:
+        return f"{yuan(band.max_fen or 0)}以下"
+    return f"{yuan(band.min_fen)}以上{yuan(band.max_fen or 0)}以下"
+
+
+def tiers(benchmark: Benchmark) -> tuple[Line, ...]:
+    """The tiers of a benchmark, lightest first."""
+    return tuple(
+        Line(
+            f"{tier.title}",
+            _outcome(tier.outcome),
+            _condition(benchmark, tier.when) if tier.when else "具有法定减轻情节",
+        )
+        for tier in benchmark.tiers
+    )
+
+
+def _outcome(out: Outcome) -> str:
+    low, high = _number(out.low), _number(out.high)
+    if out.kind == "none":
+        return "不予处罚"
+    if out.kind == "fixed":
+        return f"{yuan(int(out.low))}以上{yuan(int(out.high))}以下"
+    if out.kind == "multiple":
+        return f"{BASES.get(out.base, '')}{low}倍以上{high}倍以下"
+    if out.kind == "percent":
+        return f"法定最高罚款数额的{low}%至{high}%"
+    if out.kind == "of_min":
+        return f"法定最低罚款数额的{low}%以上，低于法定最低罚款数额"
+    return f"法定幅度的{low}%至{high}%"
+
+
+_TESTS = {"lt": "不足", "le": "不超过", "gt": "超过", "ge": "达到"}
+
+
+def _condition(benchmark: Benchmark, c: Condition) -> str:
+    if c.op in ("all", "any"):
+        joint = "，且" if c.op == "all" else "；或者"
+        return joint.join(_condition(benchmark, p) for p in c.parts)
+    if c.op == "not":
+        other = next((t for t in benchmark.tiers if t.when == c.parts[0]), None)
+        if other is not None:
+            return f"不属于“{other.title}”"
+        return f"没有下列情形：{_condition(benchmark, c.parts[0])}"
+    factor = benchmark.factor(c.factor)
+    if c.op == "in":
+        assert isinstance(c.value, tuple)
+        return "或者".join(factor.show(v) for v in c.value)
+    assert not isinstance(c.value, tuple)
+    if c.op == "eq":
+        if isinstance(c.value, bool):
+            return factor.label if c.value else f"没有{factor.label}"
+        return f"没有{factor.label}" if c.value == 0 else f"{factor.label}为{factor.show(c.value)}"
+    return f"{factor.label}{_TESTS[c.op]}{factor.show(c.value)}"
+
+
+def _number(value: object) -> str:
+    return f"{float(value):g}" if value is not None else ""  # type: ignore[arg-type]
+
+
+def evidence(benchmark: Benchmark) -> Iterable[tuple[str, str]]:
+    """Each factor of a benchmark with the evidence that must show it."""
+    return [(f.label, f.evidence) for f in benchmark.factors]
