@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 
 from zhifa.cases.papers import Context, prose
@@ -24,13 +25,22 @@ from zhifa.records.inputs.review import (
 )
 
 
-def changes(before: PenaltyProposed | None, after: PenaltyProposed) -> str | None:
+def changes(
+    before: PenaltyProposed | None, after: PenaltyProposed, factors: Mapping[str, str]
+) -> str | None:
     """What changed since the last submission, in words; None for a first one."""
     if before is None:
         return None
-    lines = [f"{d.label}：由“{d.before}”改为“{d.after}”" for d in differences(before, after)]
+    lines = [
+        f"{d.label}：由“{d.before}”改为“{d.after}”" for d in differences(before, after, factors)
+    ]
     kind = classify(before, after).label
     return f"与上次送审相比，{kind}。" + "；".join(lines) + ("。" if lines else "")
+
+
+def _factors(c: Context) -> dict[str, str]:
+    benchmark = c.power.benchmark
+    return {f.code: f.label for f in benchmark.factors} if benchmark is not None else {}
 
 
 def submission(
@@ -67,7 +77,7 @@ def submission(
             )
             for x in f.papers
         ),
-        changes=changes(before, p),
+        changes=changes(before, p, _factors(c)),
         approvals=(
             Approval(
                 role="承办机构意见",

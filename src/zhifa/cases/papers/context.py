@@ -12,7 +12,6 @@ from uuid import UUID
 from zhifa.kernel import clock
 from zhifa.law.actor import Actor
 from zhifa.law.cite import Cite, law
-from zhifa.law.money import yuan
 from zhifa.law.power import PowerRule
 from zhifa.law.procedure import handlers
 from zhifa.law.procedures.parts.approval import approved
@@ -216,12 +215,7 @@ class Context:
     def penalties(self, proposal: PenaltyProposed | None = None) -> tuple[PenaltyItem, ...]:
         """The penalties of a proposal as printed."""
         return tuple(
-            PenaltyItem(
-                kind=i.kind.label,
-                amount_fen=i.amount_fen or None,
-                description=i.detail
-                or (f"{i.kind.label}{yuan(i.amount_fen)}" if i.amount_fen else ""),
-            )
+            PenaltyItem(kind=i.kind.label, amount_fen=i.amount_fen or None, description=i.detail)
             for i in (proposal or self.proposal).items
         )
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from zhifa.cases.papers.context import Context, day
-from zhifa.law.cite import Cite, labels
+from zhifa.law.cite import Cite
 from zhifa.law.money import yuan
 from zhifa.law.procedures.penalty.facts import (
     ClueRegistered,
@@ -19,32 +21,30 @@ from zhifa.law.procedures.penalty.gates import hearing_told, notice, notice_serv
 from zhifa.law.procedures.penalty.later import DefenceHeard, DefenceReviewed
 from zhifa.records.inputs.parts import EvidenceItem
 
+COURSE = (
+    ("clue.verify", "执法人员对线索进行核查"),
+    ("inspection.record", "对当事人经营场所进行现场检查并制作现场检查笔录"),
+    ("filing.approve", "经本局负责人批准立案"),
+    ("interview.record", "进行询问并制作询问笔录"),
+    ("preservation.approve", "对有关证据先行登记保存"),
+    ("preservation.dispose", "对先行登记保存的证据作出处理"),
+    ("correction.order", "责令当事人改正违法行为"),
+    ("investigation.end", "案件调查终结"),
+)
+
 
 def course(c: Context) -> str:
     """Where the case came from and how it was investigated."""
     clue: ClueRegistered | None = c.clue
-    lines = []
+    told: list[tuple[date, str]] = []
     if clue is not None:
-        lines.append(f"{day(clue.received_on)}，本局通过{clue.source.label}发现案件线索")
-    verified = c.s.last("clue.verify")
-    if verified is not None:
-        lines.append(f"{day(verified.on)}，执法人员对线索进行核查")
-    if c.s.has("filing.approve"):
-        lines.append(f"{day(c.filed_on)}，经本局负责人批准立案")
-    for step, words in (
-        ("inspection.record", "对当事人经营场所进行现场检查并制作现场检查笔录"),
-        ("interview.record", "进行询问并制作询问笔录"),
-        ("preservation.approve", "对有关证据先行登记保存"),
-        ("preservation.dispose", "对先行登记保存的证据作出处理"),
-        ("correction.order", "责令当事人改正违法行为"),
-    ):
-        for done in c.s.all(step):
-            lines.append(f"{day(done.on)}，{words}")
+        told.append((clue.received_on, f"本局通过{clue.source.label}发现案件线索"))
+    for step, words in COURSE:
+        told += [(done.on, words) for done in c.s.all(step)]
     if c.strand.step.code == "investigation.end":
-        lines.append(f"{day(c.on)}，案件调查终结")
-    elif (ended := c.s.last("investigation.end")) is not None:
-        lines.append(f"{day(ended.on)}，案件调查终结")
-    return "；".join(lines) + "。"
+        told.append((c.on, "案件调查终结"))
+    told.sort(key=lambda line: line[0])
+    return "；".join(f"{day(on)}，{words}" for on, words in told) + "。"
 
 
 def findings(c: Context) -> str:
@@ -119,13 +119,13 @@ def correction(c: Context) -> str:
     words = ""
     if ordered is not None:
         f: CorrectionOrdered = ordered.facts
-        words = f"{day(ordered.on)}责令当事人于{day(f.due_on)}前改正：{f.required}"
+        words = f"{day(ordered.on)}责令当事人于{day(f.due_on)}前改正：{f.required.rstrip('。')}"
     elif waived is not None:
         state = "当事人已经改正" if waived.corrected else "违法行为不能改正或者无需责令改正"
-        words = f"{state}：{waived.reason}"
+        words = f"{state}：{waived.reason.rstrip('。')}"
     checked = c.s.latest(CorrectionRechecked)
     if checked is not None:
-        words += f"。经复查，{checked.result.label}：{checked.found}"
+        words += f"。经复查，{checked.result.label}：{checked.found.rstrip('。')}"
     return words.rstrip("。") + "。" if words else "无。"
 
 
@@ -148,10 +148,8 @@ def discretion(c: Context) -> str:
 
 def nature(c: Context) -> str:
     """What the act is in law."""
-    p = c.proposal
     cause = c.filing.cause if c.filing else ""
-    act = cause.removeprefix("涉嫌").removesuffix("案")
-    return f"当事人{act}的行为，违反了{labels(Cite.parse(k) for k in p.violated)}的规定。"
+    return f"当事人的上述行为，构成{cause.removeprefix('涉嫌').removesuffix('案')}。"
 
 
 def rights(c: Context) -> str:

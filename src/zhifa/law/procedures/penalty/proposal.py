@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -224,6 +225,9 @@ def covers(s: Standing, bound_to: str) -> bool:
     return classify(found[1], now) in (Change.SAME, Change.LIGHTER)
 
 
+NO_NAMES: Mapping[str, str] = {}
+
+
 @dataclass(frozen=True)
 class Difference:
     """One thing in which two proposals differ, as a reader is shown it."""
@@ -233,8 +237,13 @@ class Difference:
     after: str
 
 
-def differences(before: PenaltyProposed, after: PenaltyProposed) -> tuple[Difference, ...]:
-    """What changed between two proposals, field by field, in words."""
+def differences(
+    before: PenaltyProposed, after: PenaltyProposed, factors: Mapping[str, str] = NO_NAMES
+) -> tuple[Difference, ...]:
+    """What changed between two proposals, field by field, in words.
+
+    `factors` are the names of the benchmark's factors by code, for those that changed.
+    """
     found = []
     for name, label, words in (
         ("decision", "处理意见", lambda p: p.decision.label),
@@ -245,10 +254,17 @@ def differences(before: PenaltyProposed, after: PenaltyProposed) -> tuple[Differ
         ("leniency", "裁量情节", lambda p: p.leniency.label),
         ("reasons", "裁量理由", lambda p: p.reasons),
         ("deviation", "偏离理由", lambda p: p.deviation),
-        ("circumstances", "裁量因素", _circumstances_words),
     ):
         if getattr(before, name) != getattr(after, name):
             found.append(Difference(label, words(before), words(after)))
+    old = {c.factor: c for c in before.circumstances}
+    new = {c.factor: c for c in after.circumstances}
+    for code in dict.fromkeys((*old, *new)):
+        if old.get(code) != new.get(code):
+            label = f"裁量因素“{factors.get(code, code)}”"
+            found.append(
+                Difference(label, _factor_words(old.get(code)), _factor_words(new.get(code)))
+            )
     return tuple(found)
 
 
@@ -266,5 +282,5 @@ def _cites_words(keys: tuple[str, ...]) -> str:
     return labels(Cite.parse(k) for k in keys)
 
 
-def _circumstances_words(p: PenaltyProposed) -> str:
-    return "；".join(f"{c.factor}：{c.value}（证据{len(c.evidence)}份）" for c in p.circumstances)
+def _factor_words(c: Circumstance | None) -> str:
+    return f"{c.value}，证据{len(c.evidence)}份" if c is not None else "未填写"
