@@ -67,6 +67,18 @@ def approved(s: Standing, code: str) -> Done | None:
     )
 
 
+def all_approved(s: Standing, code: str) -> tuple[Done, ...]:
+    """Every proposal that was approved, oldest first."""
+    found: list[Done] = []
+    last: Done | None = None
+    for d in s.history:
+        if d.step == f"{code}.propose":
+            last = d
+        elif d.step == f"{code}.approve" and last is not None:
+            found.append(last)
+    return tuple(found)
+
+
 def approval(
     code: str,
     title: str,

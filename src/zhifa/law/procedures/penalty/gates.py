@@ -6,7 +6,7 @@ from zhifa.law import order
 from zhifa.law.documents import UNSERVED
 from zhifa.law.guards import Attempt, No, guard
 from zhifa.law.procedure import handlers
-from zhifa.law.procedures.parts.approval import approved
+from zhifa.law.procedures.parts.approval import all_approved, approved
 from zhifa.law.procedures.penalty import major
 from zhifa.law.procedures.penalty import obligations as owed
 from zhifa.law.procedures.penalty.later import (
@@ -22,6 +22,8 @@ from zhifa.law.procedures.penalty.proposal import (
     covers,
     current,
     digest,
+    of_digest,
+    rises,
 )
 from zhifa.law.sources import CF, SJ
 from zhifa.law.standing import Done, Standing
@@ -84,29 +86,35 @@ def discussion_due(s: Standing) -> bool:
 
 
 def discussed(s: Standing) -> Done | None:
-    """The collective discussion that agreed to the proposal as it stands."""
-    done = s.last("discussion.hold")
-    if done is None or not done.facts.agreed or not covers(s, done.facts.proposal):
+    """The collective discussion that agreed to just this proposal, with the party already heard.
+
+    What the heads resolved on is not bent afterwards, not even downwards, and what the party says
+    later goes before them again.
+    """
+    done, p = s.last("discussion.hold"), current(s)
+    if done is None or p is None or not done.facts.agreed:
         return None
-    return done
+    found = of_digest(s, done.facts.proposal)
+    if found is None or classify(found[1], p) is not Change.SAME:
+        return None
+    return None if s.since(done, "defence.hear", "hearing.hold") else done
+
+
+def exceeded(s: Standing, p: PenaltyProposed) -> Done | None:
+    """The notice above which a proposal would rise although the party defended itself against it;
+    the latest of them, None where there is none."""
+    for told in reversed(all_approved(s, "notice")):
+        before = of_digest(s, told.facts.proposal)
+        if before is None or not rises(before[1], p):
+            continue
+        if s.since(told, "defence.hear", "hearing.hold"):
+            return told
+    return None
 
 
 def heavier_after_defence(s: Standing, p: PenaltyProposed) -> bool:
     """Whether a proposal would rise against what was told, after the party defended itself."""
-    told = approved(s, "notice")
-    if told is None or not s.since(told, "defence.hear", "hearing.hold"):
-        return False
-    before = next(
-        (
-            d.facts
-            for d in reversed(s.history)
-            if isinstance(d.facts, PenaltyProposed) and digest(d.facts) == told.facts.proposal
-        ),
-        None,
-    )
-    if before is None:
-        return False
-    return classify(before, p) is Change.HEAVIER or p.fine_fen > before.fine_fen
+    return exceeded(s, p) is not None
 
 
 def amendment_owed(s: Standing) -> bool:
@@ -130,10 +138,11 @@ def proposal_made(s: Standing, _a: Attempt) -> No | None:
 def not_heavier(s: Standing, a: Attempt) -> No | None:
     """An agency may not penalise more heavily because the party defended itself."""
     p: PenaltyProposed = a.facts
-    if not heavier_after_defence(s, p):
+    told = exceeded(s, p)
+    if told is None:
         return None
-    told = approved(s, "notice")
-    if p.new_evidence and s.since(told, "evidence.add"):
+    fresh = {d.facts.evidence for d in s.since(told, "evidence.add")}
+    if p.new_evidence and any(fresh & set(finding.evidence) for finding in p.findings):
         return None
     return No(
         "不得因当事人陈述、申辩而给予更重的处罚",

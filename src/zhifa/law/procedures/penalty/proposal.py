@@ -176,7 +176,11 @@ class Change(StrEnum):
 def classify(before: PenaltyProposed, after: PenaltyProposed) -> Change:
     """Classify a change of proposal. What is neither same nor plainly lighter or heavier is
     different, and needs what a heavier one needs."""
-    if before.party != after.party or before.power != after.power:
+    if (before.party, before.party_class, before.power) != (
+        after.party,
+        after.party_class,
+        after.power,
+    ):
         return Change.DIFFERENT
     if before.decision is not after.decision:
         lighter = after.decision in (DecisionKind.NO_PENALTY, DecisionKind.WITHDRAW)
@@ -191,16 +195,24 @@ def classify(before: PenaltyProposed, after: PenaltyProposed) -> Change:
         or before.penalised_by != after.penalised_by
     ):
         return Change.DIFFERENT
+    words = {i.kind: i.detail for i in before.items}
+    if any(words.get(i.kind, i.detail) != i.detail for i in after.items):
+        return Change.DIFFERENT
     old = {i.kind: i.amount_fen for i in before.items}
     new = {i.kind: i.amount_fen for i in after.items}
     if old == new:
-        same_words = {i.detail for i in before.items} == {i.detail for i in after.items}
-        return Change.SAME if same_words else Change.DIFFERENT
+        return Change.SAME
     if set(new) <= set(old) and all(new[k] <= old[k] for k in new):
         return Change.LIGHTER
     if set(new) >= set(old) and all(new[k] >= old[k] for k in old):
         return Change.HEAVIER
     return Change.DIFFERENT
+
+
+def rises(before: PenaltyProposed, after: PenaltyProposed) -> bool:
+    """Whether the party would be penalised more heavily: a further kind, or a greater amount."""
+    old = {i.kind: i.amount_fen for i in before.items}
+    return any(i.amount_fen > old.get(i.kind, -1) for i in after.items)
 
 
 def current(s: Standing) -> PenaltyProposed | None:
