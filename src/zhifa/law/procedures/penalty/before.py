@@ -10,7 +10,7 @@ from zhifa.law.procedures.parts.approval import approval
 from zhifa.law.procedures.penalty import gates, heard
 from zhifa.law.procedures.penalty import guards as g
 from zhifa.law.procedures.penalty import obligations as owed
-from zhifa.law.procedures.penalty.investigation import HANDLERS, RUNNING
+from zhifa.law.procedures.penalty.investigation import HANDLERS, HANDLING, RUNNING
 from zhifa.law.procedures.penalty.later import (
     DefenceHeard,
     DefenceReviewed,
@@ -28,15 +28,6 @@ from zhifa.law.procedures.penalty.later import (
 from zhifa.law.sources import CF, SJ
 from zhifa.law.standing import Standing
 
-_INVESTIGATED = (
-    "clue.verify",
-    "inspection.record",
-    "interview.record",
-    "evidence.add",
-    "investigation.end",
-    "proposal.amend",
-)
-
 
 def _legal(s: Standing) -> bool:
     """Whether what is pending is a legal review, which asks the qualification."""
@@ -49,7 +40,7 @@ REVIEWER = Who(
     qualified=_legal,
     apart=(
         Separation(
-            _INVESTIGATED, "参与调查的人不能审核本案，办理、审核、决定应当相分离", (CF(58), SJ(46))
+            HANDLING, "参与调查的人不能审核本案，办理、审核、决定应当相分离", (CF(58), SJ(46))
         ),
     ),
     cites=(CF(58),),
@@ -100,7 +91,13 @@ STEPS: tuple[Step, ...] = (
         replace(HANDLERS, two=False),
         (CF(58, 1), SJ(46)),
         Phase.REVIEW,
-        needs=(*RUNNING, gates.proposal_made, gates.no_review_pending, gates.review_wanted),
+        needs=(
+            *RUNNING,
+            gates.proposal_made,
+            gates.basis_stands,
+            gates.no_review_pending,
+            gates.review_wanted,
+        ),
         checks=(gates.review_bound, gates.review_kind),
         owes=(Owed("review_submission"),),
         opens=(Opens(owed.REVIEW_PENDING),),
@@ -116,7 +113,7 @@ STEPS: tuple[Step, ...] = (
         (CF(58, 1), SJ(50)),
         Phase.REVIEW,
         needs=(gates.review_pending, gates.reviewer_apart),
-        checks=(gates.review_bound,),
+        checks=(gates.review_bound, gates.review_same),
         owes=(Owed("review_opinion"),),
         closes=(Closes(owed.REVIEW_PENDING),),
         story="审核后退回",
@@ -131,7 +128,7 @@ STEPS: tuple[Step, ...] = (
         (CF(58, 1), SJ(50)),
         Phase.REVIEW,
         needs=(gates.review_pending, gates.reviewer_apart),
-        checks=(gates.review_bound, gates.review_kind),
+        checks=(gates.review_bound, gates.review_same, gates.review_kind),
         owes=(Owed("review_opinion"),),
         closes=(Closes(owed.REVIEW_PENDING),),
         main=lambda s: bool(s.open(owed.REVIEW_PENDING.code)),
@@ -150,6 +147,7 @@ STEPS: tuple[Step, ...] = (
         needs=(
             *RUNNING,
             gates.proposal_made,
+            gates.basis_stands,
             gates.no_review_pending,
             gates.review_before_notice,
             gates.notice_wanted,

@@ -7,31 +7,23 @@ from typing import Any
 
 from zhifa.law import catalogue
 from zhifa.law.actor import Duty
-from zhifa.law.procedure import Opens, Owed, Phase, Separation, Starts, Step, Stops, Who
+from zhifa.law.procedure import Closes, Opens, Owed, Phase, Separation, Starts, Step, Stops, Who
 from zhifa.law.procedures.parts.approval import approval
 from zhifa.law.procedures.parts.paper import paper
 from zhifa.law.procedures.penalty import gates, heard
 from zhifa.law.procedures.penalty import obligations as owed
 from zhifa.law.procedures.penalty.before import ready
-from zhifa.law.procedures.penalty.investigation import HANDLERS, RUNNING
+from zhifa.law.procedures.penalty.investigation import HANDLERS, HANDLING, RUNNING
 from zhifa.law.procedures.penalty.later import DecisionProposed
 from zhifa.law.procedures.penalty.proposal import DecisionKind, PenaltyProposed, current
 from zhifa.law.sources import CF
 from zhifa.law.standing import Standing
 
-_HANDLING = (
-    "clue.verify",
-    "inspection.record",
-    "interview.record",
-    "evidence.add",
-    "investigation.end",
-    "proposal.amend",
-)
 DECIDER = Who(
     (Duty.AGENCY_HEAD,),
     apart=(
         Separation(
-            (*_HANDLING, "decision.propose", "review.pass", "review.return"),
+            (*HANDLING, "decision.propose", "review.pass", "review.return"),
             "办理、审核、决定应当相分离，承办人和审核人员不能作出决定",
             (CF(57), CF(58)),
         ),
@@ -137,6 +129,7 @@ STEPS: tuple[Step, ...] = (
             Starts("record_filing", _major),
         ),
         stops=(Stops("decision"), Stops("defence"), Stops("hearing.request")),
+        closes=(Closes(owed.HEARING_DUE),),
         opens=(
             Opens(owed.UNPUBLISHED, _is(DecisionKind.PENALTY)),
             Opens(owed.FINE_UNPAID, _owes_money),

@@ -12,8 +12,10 @@ from zhifa.law.procedures.penalty import obligations as owed
 from zhifa.law.procedures.penalty.later import (
     ReviewKind,
     ReviewPassed,
+    ReviewSubmitted,
 )
 from zhifa.law.procedures.penalty.proposal import (
+    PROPOSING,
     Change,
     DecisionKind,
     Leniency,
@@ -117,8 +119,17 @@ def heavier_after_defence(s: Standing, p: PenaltyProposed) -> bool:
     return exceeded(s, p) is not None
 
 
+def basis_moved(s: Standing) -> bool:
+    """Whether gain or law was settled anew since the proposal was made."""
+    made = s.last(*PROPOSING)
+    return made is not None and bool(s.since(made, "gain.find", "law.settle"))
+
+
 def amendment_owed(s: Standing) -> bool:
-    """Whether the proposal must change: the review returned it, or the heads did not agree."""
+    """Whether the proposal must change: the review returned it, the heads did not agree, or what
+    it rests on was settled anew."""
+    if basis_moved(s):
+        return True
     returned = s.last("review.return", "discussion.hold")
     if returned is None or s.since(returned, "proposal.amend", "review.pass", "review.submit"):
         return False
@@ -132,6 +143,18 @@ def amendment_owed(s: Standing) -> bool:
 def proposal_made(s: Standing, _a: Attempt) -> No | None:
     """There is a proposal to judge."""
     return None if current(s) else No("调查尚未终结", then="investigation.end")
+
+
+@guard("proposal.basis", "认定和适用的法律在提出处理意见后没有改变", CF(28, 2), CF(57))
+def basis_stands(s: Standing, _a: Attempt) -> No | None:
+    """A proposal rests on the finding on gain and the law that were settled before it."""
+    if not basis_moved(s):
+        return None
+    return No(
+        "违法所得或者适用的法律在提出处理意见后重新作了认定",
+        "请按新的认定重新提出处理意见",
+        then="proposal.amend",
+    )
 
 
 @guard("proposal.not-heavier", "不因申辩加重处罚", CF(45, 2))
@@ -160,9 +183,9 @@ def no_review_pending(s: Standing, _a: Attempt) -> No | None:
 
 
 @guard("review.wanted", "需要审核", CF(58), SJ(46))
-def review_wanted(s: Standing, _a: Attempt) -> No | None:
+def review_wanted(s: Standing, a: Attempt) -> No | None:
     """What has passed unchanged is not submitted again."""
-    if review_passed(s) is not None:
+    if review_passed(s) is not None and reviewed.test(s, a) is None:
         return No("处理意见已经审核通过，内容没有变重")
     return None
 
@@ -188,6 +211,20 @@ def review_bound(s: Standing, a: Attempt) -> No | None:
     return None
 
 
+@guard("review.same", "审核结论针对送审的这一次", CF(58))
+def review_same(s: Standing, a: Attempt) -> No | None:
+    """What is concluded is the review that was submitted, of the kind that was submitted: no case
+    examination ends as a legal review, whose reviewer must be qualified."""
+    asked, f = s.latest(ReviewSubmitted), a.facts
+    if asked is None:
+        return None
+    if f.review != asked.review:
+        return No("审核编号与送审的不符", field="review")
+    if getattr(f, "kind", asked.kind) is not asked.kind:
+        return No(f"送审的是{asked.kind.label}", field="kind")
+    return None
+
+
 @guard("review.submitted", "已经送审", CF(58))
 def review_pending(s: Standing, _a: Attempt) -> No | None:
     """There is a review to conclude."""
@@ -207,9 +244,11 @@ def reviewer_apart(s: Standing, a: Attempt) -> No | None:
 @guard("review.passed", "法制审核（案件审核）已通过", CF(58))
 def reviewed(s: Standing, a: Attempt) -> No | None:
     """Without review, or with one that did not pass, no decision may be made."""
-    passed = review_passed(s)
+    passed, p = review_passed(s), current(s)
     if passed is None:
         last = s.last("review.pass", "review.return")
+        if last is None and p is not None and not examined(s, p, a):
+            return None
         if last is not None and last.step == "review.return":
             return No("审核没有通过", "请按审核意见修改后重新送审", then="proposal.amend")
         if last is not None and s.since(last, "hearing.hold"):
@@ -217,11 +256,17 @@ def reviewed(s: Standing, a: Attempt) -> No | None:
         if last is not None:
             return No("处理意见在审核后已经变重或者不同", "请重新送审", then="review.submit")
         return No("尚未审核", then="review.submit")
-    p = current(s)
     facts: ReviewPassed = passed.facts
     if p is not None and major.catalogue(s, p, a) and facts.kind is not ReviewKind.LEGAL:
         return No("属于应当法制审核的情形，仅经过案件审核", "请送法制审核", then="review.submit")
     return None
+
+
+def examined(s: Standing, p: PenaltyProposed, a: Attempt) -> bool:
+    """Whether somebody reviews the case at all: where the field examines every case, or the
+    catalogue names it."""
+    every = order.order(a.setting.field, a.on).every_case_examined
+    return every or bool(major.catalogue(s, p, a))
 
 
 @guard("order.review-first", "先审核后告知", SJ(46), SJ(57))

@@ -11,6 +11,7 @@ from zhifa.law.periods import compute
 from zhifa.law.procedure import handlers, recused
 from zhifa.law.procedures.penalty import obligations as owed
 from zhifa.law.procedures.penalty.gates import (
+    basis_stands,
     discussed,
     discussion_due,
     hearing_told,
@@ -21,6 +22,8 @@ from zhifa.law.procedures.penalty.gates import (
     proposal_made,
     reviewed,
 )
+from zhifa.law.procedures.penalty.guards import recusal_settled
+from zhifa.law.procedures.penalty.investigation import HANDLING
 from zhifa.law.procedures.penalty.later import Discussed, HearingNotified
 from zhifa.law.procedures.penalty.proposal import current, digest
 from zhifa.law.sources import CF, SJ
@@ -82,9 +85,13 @@ def hearing_right_told(s: Standing, _a: Attempt) -> No | None:
 
 @guard("hearing.in-term", "在听证申请期限内", CF(64, 1, 1))
 def hearing_in_term(s: Standing, a: Attempt) -> No | None:
-    """Five working days from the notice."""
+    """Five working days from the notice; what was asked for may be given up later too."""
+    if a.step == "hearing.waive" and s.open(owed.HEARING_DUE.code):
+        return None
     run = s.term("hearing.request")
     day = getattr(a.facts, "requested_on", a.on) if a.facts is not None else a.on
+    if day > a.on:
+        return No("提出日期不能晚于登记日期", field="requested_on")
     if run is not None and run.over(day):
         return No(f"听证申请期限已于{_day(run.due.due)}届满")
     return None
@@ -110,10 +117,13 @@ def hearing_seven_days(_s: Standing, a: Attempt) -> No | None:
 
 @guard("hearing.chair", "主持人不是本案调查人员", CF(64, 1, 4))
 def hearing_chair(s: Standing, a: Attempt) -> No | None:
-    """The chair did not investigate the case."""
+    """The chair did not investigate the case, and is the one whom the party was told of."""
     chair = getattr(a.facts, "chair", "") or a.actor.id
-    if chair in handlers(s) or chair in recused(s):
+    if chair in handlers(s) | s.people(*HANDLING) | recused(s):
         return No("听证由非本案调查人员主持", field="chair")
+    told = s.last("hearing.notify")
+    if a.step == "hearing.hold" and told is not None and told.facts.chair != chair:
+        return No("听证由通知的主持人主持", "更换主持人的，应当重新通知", then="hearing.notify")
     person = a.setting.people.get(chair)
     if person is not None and not person.holds(Duty.HEARING_CHAIR, a.setting.agency):
         return No("应当由听证主持人主持", field="chair")
@@ -127,10 +137,19 @@ def hearing_notified(s: Standing, a: Attempt) -> No | None:
     told = s.since(asked, "hearing.notify") if asked is not None else ()
     if not told:
         return No("尚未通知听证的时间、地点", then="hearing.notify")
-    if s.open(UNSERVED.code, told[-1].outputs[-1].id if told[-1].outputs else None):
+    paper, day = told[-1].outputs[-1].id, told[-1].facts.held_on
+    served = s.find(lambda d: d.step == "document.serve" and d.facts.document == paper)
+    if served is None:
         return No("听证通知书尚未送达", then="document.serve")
-    if a.on < told[-1].facts.held_on:
-        return No(f"通知的听证日期是{_day(told[-1].facts.held_on)}")
+    last = compute(get("hearing.notice"), day, a.setting.calendar).due
+    if served.on > last:
+        return No(
+            f"听证通知书于{_day(served.on)}送达，距听证不足七个工作日",
+            "请另定听证日期，重新通知",
+            then="hearing.notify",
+        )
+    if a.on < day:
+        return No(f"通知的听证日期是{_day(day)}")
     return None
 
 
@@ -138,7 +157,7 @@ def hearing_notified(s: Standing, a: Attempt) -> No | None:
 def hearing_settled(s: Standing, a: Attempt) -> No | None:
     """A hearing that was lawfully asked for is held before the decision."""
     served = notice_served(s)
-    if served is None or not hearing_told(s):
+    if not needs_notice(s) or served is None or not hearing_told(s):
         return None
     if s.open(owed.HEARING_DUE.code):
         return No("当事人申请的听证尚未举行", then="hearing.hold")
@@ -172,6 +191,10 @@ def panel_lawful(s: Standing, a: Attempt) -> No | None:
         return No("承办人、汇报人和审核人员列席，不参加表决", field="opinions")
     if set(members) & recused(s):
         return No("已决定回避的人员不能参加讨论", field="opinions")
+    for member in members:
+        person = a.setting.people.get(member)
+        if person is None or not person.holds(Duty.AGENCY_HEAD, a.setting.agency):
+            return No("参加表决的应当是本机关负责人", field="opinions")
     agreeing = sum(o.vote.value == "agree" for o in f.opinions)
     if f.agreed and 2 * agreeing <= len(members):
         return No("同意的人数没有过半数，结论不能是同意", field="agreed")
@@ -235,6 +258,8 @@ def papers_served(s: Standing, _a: Attempt) -> No | None:
 
 BEFORE_DECISION = (
     proposal_made,
+    basis_stands,
+    recusal_settled,
     no_review_pending,
     noticed,
     defence_answered,

@@ -45,6 +45,26 @@ from zhifa.law.sources import CF, FS, PLAN, SJ
 from zhifa.law.standing import Standing
 from zhifa.law.terms import Suspension
 
+HANDLING = (
+    "clue.verify",
+    "filing.propose",
+    "party.confirm",
+    "inspection.record",
+    "interview.record",
+    "evidence.add",
+    "preservation.propose",
+    "preservation.dispose",
+    "law.settle",
+    "gain.find",
+    "correction.order",
+    "correction.recheck",
+    "investigation.end",
+    "proposal.amend",
+    "notice.propose",
+    "defence.hear",
+    "defence.review",
+)
+"""The steps whose takers handled the case: they neither review nor hear nor decide it."""
 HANDLERS = replace(OFFICERS, handlers_only=True)
 RUNNING = (g.is_filed, g.case_open, g.not_decided)
 GATHERING = (g.is_active, g.case_open, g.not_decided)

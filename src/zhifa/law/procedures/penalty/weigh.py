@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from zhifa.law import discretion
 from zhifa.law.benchmark import Benchmark, FactorKind, Value
@@ -10,8 +11,14 @@ from zhifa.law.cite import Cite
 from zhifa.law.guards import Attempt, No, guard
 from zhifa.law.money import yuan
 from zhifa.law.power import PenaltyKind, PowerRule
-from zhifa.law.procedures.penalty.facts import DiligenceAnswer, GainFound, LawSettled
+from zhifa.law.procedures.penalty.facts import (
+    DiligenceAnswer,
+    GainFound,
+    LawSettled,
+    PartyConfirmed,
+)
 from zhifa.law.procedures.penalty.proposal import (
+    PROPOSING,
     ChangeCause,
     Circumstance,
     DecisionKind,
@@ -19,7 +26,6 @@ from zhifa.law.procedures.penalty.proposal import (
     NoPenaltyGround,
     PenaltyProposed,
     current,
-    digest,
 )
 from zhifa.law.range import FineRange, RangeUnknown
 from zhifa.law.sources import CF, FS, SCCL
@@ -100,6 +106,15 @@ def proved(s: Standing, a: Attempt) -> No | None:
     return None
 
 
+@guard("proposal.party", "处理的是本案当事人", CF(4), CF(57))
+def party_true(s: Standing, a: Attempt) -> No | None:
+    """Whoever is penalised is whose identity was confirmed."""
+    confirmed = s.latest(PartyConfirmed)
+    if confirmed is not None and a.facts.party != confirmed.party:
+        return No("处理意见的当事人与已确认身份的当事人不符", then="party.confirm", field="party")
+    return None
+
+
 @guard("proposal.articles", "违反的规定和处罚依据相符", CF(4), CF(38))
 def articles_match(_s: Standing, a: Attempt) -> No | None:
     """A penalty rests on the articles of the power that was filed."""
@@ -151,8 +166,10 @@ def gain_taken(s: Standing, a: Attempt) -> No | None:
 def within_range(s: Standing, a: Attempt) -> No | None:
     """Never above the statutory maximum; below the minimum only on a ground to mitigate."""
     p, power = a.facts, _power(a)
-    if p.decision is not DecisionKind.PENALTY or power is None or not p.fine_fen:
+    if p.decision is not DecisionKind.PENALTY or power is None:
         return None
+    if not p.fine_fen:
+        return _fine_left_out(s, p, power)
     if power.fine is None:
         return No("处罚依据没有规定罚款", field="items")
     try:
@@ -166,6 +183,19 @@ def within_range(s: Standing, a: Attempt) -> No | None:
     return No(
         f"罚款{yuan(p.fine_fen)}不在法定幅度（{bounds.label}）内",
         "低于下限的，应当具有法定减轻处罚情节",
+        field="items",
+    )
+
+
+def _fine_left_out(s: Standing, p: PenaltyProposed, power: PowerRule) -> No | None:
+    """Where a benchmark measures the fine, to leave it out is to go below the minimum."""
+    settled = s.latest(LawSettled)
+    spared = settled is not None and settled.diligence is DiligenceAnswer.ACCEPTED
+    if power.benchmark is None or spared or p.leniency is Leniency.MITIGATED:
+        return None
+    return No(
+        "该违法行为依法应当并处罚款",
+        "不处罚款的，应当具有法定减轻处罚或者免予处罚的情节",
         field="items",
     )
 
@@ -205,6 +235,10 @@ def benchmark_applied(s: Standing, a: Attempt) -> No | None:
     return None
 
 
+EDUCATED = (NoPenaltyGround.MINOR, NoPenaltyGround.FIRST, NoPenaltyGround.NO_FAULT)
+"""The grounds of 行政处罚法 33, all of which ask for education."""
+
+
 @guard("proposal.ground", "不予处罚有法定理由", CF(33), CF(30), CF(31), CF(36), FS(136))
 def ground_named(s: Standing, a: Attempt) -> No | None:
     """No penalty only on a ground that the law names; 'minor' asks for education as well."""
@@ -213,7 +247,7 @@ def ground_named(s: Standing, a: Attempt) -> No | None:
         return No("给予处罚时不能填写不予处罚的理由", field="ground") if p.ground else None
     if p.ground is None:
         return No("应当写明不予处罚的法定理由", field="ground")
-    if p.ground in (NoPenaltyGround.MINOR, NoPenaltyGround.FIRST) and not p.education:
+    if p.ground in EDUCATED and not p.education:
         return No("依法不予行政处罚的，应当对当事人进行教育", field="education")
     settled = s.latest(LawSettled)
     if p.ground is NoPenaltyGround.DILIGENT_SELLER and (
@@ -247,13 +281,15 @@ def cause_named(s: Standing, a: Attempt) -> No | None:
         return None
     if p.cause is ChangeCause.INITIAL:
         return No("应当写明修改处理意见的原因", field="cause")
-    if digest(p) == digest(before):
+    anew = s.since(s.last(*PROPOSING), "gain.find", "law.settle")
+    if replace(p, cause=before.cause, nonce=before.nonce) == before and not anew:
         return No("处理意见没有变化")
     return None
 
 
 CHECKS = (
     cause_named,
+    party_true,
     proved,
     articles_match,
     ground_named,
