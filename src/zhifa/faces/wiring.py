@@ -13,12 +13,20 @@ from zhifa.kernel.page import frame
 from zhifa.kernel.page.frame import Door, Frame
 from zhifa.kernel.wiring import PanelMaker, Reader, Wiring
 from zhifa.law.procedures.penalty import PENALTY_ORDINARY
+from zhifa.law.procedures.publication import PUBLICATION
 from zhifa.law.procedures.review import LEGAL_REVIEW
 from zhifa.procedure.projections import TODO, kinds
+from zhifa.publicity.effects import NOTE_OUTCOME, OPEN_FOR_DECISION
+from zhifa.publicity.panels import case_panel, root_panel
 from zhifa.registry.events import EVENTS
 
-PENALTY: Final = dict.fromkeys(kinds(PENALTY_ORDINARY), (TODO,))
+PENALTY: Final[dict[str, tuple[Reader, ...]]] = {
+    **dict.fromkeys(kinds(PENALTY_ORDINARY), (TODO,)),
+    "penalty_ordinary/decision.approve": (TODO, OPEN_FOR_DECISION),
+    "penalty_ordinary/outcome.record": (TODO, NOTE_OUTCOME),
+}
 REVIEW: Final = dict.fromkeys(kinds(LEGAL_REVIEW), (TODO,))
+PUBLICATIONS: Final = dict.fromkeys(kinds(PUBLICATION), (TODO,))
 
 REGISTERS: Final[dict[str, tuple[Reader, ...]]] = {e.kind: () for e in EVENTS}
 
@@ -27,9 +35,13 @@ READERS: Final[Mapping[str, tuple[Reader, ...]]] = {
     **REGISTERS,
     **PENALTY,
     **REVIEW,
+    **PUBLICATIONS,
 }
 
-PANELS: Final[Mapping[str, tuple[PanelMaker, ...]]] = {}
+PANELS: Final[Mapping[str, tuple[PanelMaker, ...]]] = {
+    "case.detail": (case_panel,),
+    "portal.root": (root_panel,),
+}
 
 FRAME: Final = Frame(
     desk=(

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from zhifa.publicity.views import decisions, home, laws, proofs, registers
+from zhifa.publicity.views import decisions, desk, home, laws, proofs, registers
 
 app_name = "publicity"
 urlpatterns = [
@@ -17,10 +17,13 @@ urlpatterns = [
     path("powers/", registers.powers, name="powers"),
     path("powers/<str:code>/", registers.power, name="power"),
     path("laws/", laws.search, name="statutes"),
+    path("laws/cite/<str:key>/", laws.cited, name="article"),
     path("laws/<str:code>/", laws.statute, name="statute"),
     path("laws/<str:code>/<str:article>/", laws.article, name="statute-article"),
-    path("cite/<str:key>/", laws.cited, name="article"),
     path("ledger/", proofs.roots, name="ledger"),
     path("ledger/<int:number>/", proofs.root, name="root"),
     path("validate/", proofs.validate, name="validate"),
+    path("desk/publicity/", desk.desk, name="desk"),
+    path("desk/publicity/<uuid:publication_id>/", desk.publication, name="publication"),
+    path("desk/publicity/<uuid:publication_id>/<str:step>/", desk.act, name="act"),
 ]
