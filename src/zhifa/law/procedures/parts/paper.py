@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
-from zhifa.law import documents
+from zhifa.law import documents, terms
 from zhifa.law.actor import Duty
+from zhifa.law.calendar import WorkCalendar
 from zhifa.law.documents import UNSEALED, UNSERVED
 from zhifa.law.facts import Choice, Facts, Kind, fact
 from zhifa.law.guards import Attempt, No, guard
 from zhifa.law.procedure import Closes, Owed, Phase, Starts, Step, Stops, Who
 from zhifa.law.sources import CF, MS
-from zhifa.law.standing import Standing
+from zhifa.law.standing import Done, Standing
 
 
 class ServiceMethod(Choice):
@@ -47,6 +49,7 @@ class Served(Facts):
     refused: bool = fact("拒绝签收", Kind.FLAG, default=False)
     witness: str = fact("见证人", optional=True, private=True, default="")
     note: str = fact("备注", Kind.TEXT, optional=True, private=True, default="", maximum=1000)
+    announced_on: date | None = fact("发出公告日期", Kind.DAY, optional=True)
     announced_after: str = fact(
         "公告前采用过的送达方式及结果",
         Kind.TEXT,
@@ -120,9 +123,34 @@ def leaving_witnessed(_s: Standing, a: Attempt) -> No | None:
 def announcement_last(_s: Standing, a: Attempt) -> No | None:
     """Public notice only after the other ways failed, cause and course noted."""
     f = a.facts
-    if f.method is ServiceMethod.ANNOUNCEMENT and not f.announced_after:
+    if f.method is not ServiceMethod.ANNOUNCEMENT:
+        return None
+    if not f.announced_after:
         return No("采用公告送达前，应当记明其他方式无法送达的原因和经过", field="announced_after")
+    if f.announced_on is None:
+        return No("公告送达应当写明发出公告日期", field="announced_on")
+    last = _announced_until(f.announced_on)
+    if a.on <= last:
+        return No(
+            f"自发出公告之日起经过三十日视为送达，{last.month}月{last.day}日期满",
+            "公告期满后登记送达",
+            field="announced_on",
+        )
     return None
+
+
+def _announced_until(day: date) -> date:
+    """The end of the thirty days of a public announcement, which no holiday moves."""
+    term = terms.get("service.announcement", day)
+    return terms.compute(term, day, WorkCalendar.standard()).due
+
+
+def served_on(done: Done) -> date:
+    """The day from which the party's days count: that of service, or the announcement's last."""
+    f = done.facts
+    if f.method is ServiceMethod.ANNOUNCEMENT and f.announced_on is not None:
+        return _announced_until(f.announced_on)
+    return done.on
 
 
 @guard("service.electronic", "受送达人同意电子送达", CF(61, 2))
@@ -130,8 +158,8 @@ def electronic_agreed(s: Standing, a: Attempt) -> No | None:
     """Electronic service asks for a signed confirmation."""
     if a.facts.method is not ServiceMethod.ELECTRONIC:
         return None
-    agreed = s.find(lambda d: getattr(d.facts, "electronic_service", False))
-    if agreed is None:
+    said = s.find(lambda d: hasattr(d.facts, "electronic_service"))
+    if said is None or not said.facts.electronic_service:
         return No("当事人没有签订确认书同意电子送达", "请改用其他送达方式", field="method")
     return None
 

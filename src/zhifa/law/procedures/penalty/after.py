@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from zhifa.law import money
 from zhifa.law.actor import Duty
 from zhifa.law.documents import UNSEALED
 from zhifa.law.guards import Attempt, No, guard
 from zhifa.law.procedure import Closes, Extends, Opens, Owed, Phase, Starts, Step, Stops, Who
-from zhifa.law.procedures.parts.approval import approval
+from zhifa.law.procedures.parts.approval import approval, pending
 from zhifa.law.procedures.parts.paper import served
+from zhifa.law.procedures.penalty import days, heard
 from zhifa.law.procedures.penalty import guards as g
-from zhifa.law.procedures.penalty import heard
 from zhifa.law.procedures.penalty import obligations as owed
 from zhifa.law.procedures.penalty.clue import OFFICER
-from zhifa.law.procedures.penalty.decision import money_due
 from zhifa.law.procedures.penalty.later import (
     Archived,
     ClosingProposed,
@@ -30,6 +26,7 @@ from zhifa.law.procedures.penalty.later import (
     Published,
     RecordFiled,
 )
+from zhifa.law.procedures.penalty.paying import payment_amount, payment_owed, pays_all
 from zhifa.law.procedures.penalty.proposal import DecisionKind, current
 from zhifa.law.sources import CF, DA, PLAN, SCBA, SJ
 from zhifa.law.standing import Standing
@@ -44,23 +41,17 @@ TAKES_DOWN = frozenset(
         OutcomeKind.REVOKED,
     }
 )
+UNDONE = frozenset(
+    {OutcomeKind.ANNULLED, OutcomeKind.ANNULLED_REDO, OutcomeKind.VOID, OutcomeKind.REVOKED}
+)
+"""The outcomes that leave nothing of the decision to carry out."""
+_APPROVALS = {
+    "preservation": "先行登记保存意见",
+    "extension": "延长办案期限意见",
+    "notice": "事先告知意见",
+    "decision": "处理决定",
+}
 PUBLISHER = Who((Duty.PUBLISH_REVIEWER,), cites=(CF(48), PLAN(9)))
-
-
-def paid(s: Standing) -> int:
-    """What was paid towards fine and gain so far, in fen."""
-    return sum(int(d.facts.fine_fen + d.facts.gain_fen) for d in s.all("payment.record"))
-
-
-def surcharge_due(s: Standing, on: Any) -> int:
-    """The surcharge (加处罚款) on the unpaid fine up to a day, less what was paid of it, in fen."""
-    run, p = s.term("payment"), current(s)
-    if run is None or p is None:
-        return 0
-    fine_paid = sum(int(d.facts.fine_fen) for d in s.all("payment.record"))
-    due: int = money.surcharge(p.fine_fen - fine_paid, run.due.due, on).amount_fen
-    paid_of_it = sum(int(d.facts.surcharge_fen) for d in s.all("payment.record"))
-    return max(0, due - paid_of_it)
 
 
 def published(s: Standing) -> bool:
@@ -69,39 +60,21 @@ def published(s: Standing) -> bool:
     return done is not None and done.step == "publicity.publish"
 
 
-def _pays_all(s: Standing, f: PaymentRecorded) -> bool:
-    return paid(s) + f.fine_fen + f.gain_fen >= money_due(s)
+def undone(s: Standing) -> bool:
+    """Whether the decision was annulled, revoked or found void since."""
+    return any(d.facts.kind in UNDONE for d in s.all("outcome.record"))
+
+
+@guard("decision.stands", "决定没有被撤销", CF(48, 2), CF(75))
+def stands(s: Standing, _a: Attempt) -> No | None:
+    """What was annulled is neither published nor collected."""
+    return No("处罚决定已被撤销或者确认无效") if undone(s) else None
 
 
 @guard("decision.made", "已作出决定", CF(57))
 def is_decided(s: Standing, _a: Attempt) -> No | None:
     """There is a decision to carry out."""
     return None if g.decided(s) else No("尚未作出决定", then="decision.propose")
-
-
-@guard("payment.owed", "有待缴款项", CF(67))
-def payment_owed(s: Standing, _a: Attempt) -> No | None:
-    """There is something to pay."""
-    return None if s.open(owed.FINE_UNPAID.code) else No("没有待缴的罚没款")
-
-
-@guard("payment.amount", "缴款数额相符", CF(67), CF(72))
-def payment_amount(s: Standing, a: Attempt) -> No | None:
-    """No more than is owed; the surcharge with the last of a late fine."""
-    f: PaymentRecorded = a.facts
-    if f.fine_fen + f.gain_fen + f.surcharge_fen <= 0:
-        return No("缴款数额应当大于零", field="fine_fen")
-    if f.paid_on > a.on:
-        return No("缴款日期不能晚于登记日期", field="paid_on")
-    rest = money_due(s) - paid(s)
-    if f.fine_fen + f.gain_fen > rest:
-        return No(f"超过尚欠的{money.yuan(rest)}", field="fine_fen")
-    late = surcharge_due(s, f.paid_on)
-    if f.surcharge_fen > late:
-        return No(f"加处罚款应为{money.yuan(late)}", field="surcharge_fen")
-    if _pays_all(s, f) and f.surcharge_fen != late:
-        return No(f"逾期缴纳的加处罚款应为{money.yuan(late)}", field="surcharge_fen")
-    return None
 
 
 @guard("goods.owed", "有待收缴的财物", CF(74))
@@ -176,6 +149,15 @@ def closing_ready(s: Standing, _a: Attempt) -> No | None:
     return None
 
 
+@guard("closing.nothing-pending", "没有尚未审批完毕的意见", SJ(77))
+def nothing_pending(s: Standing, _a: Attempt) -> No | None:
+    """What was put to the head has been answered."""
+    for code, title in _APPROVALS.items():
+        if pending(s, code) is not None:
+            return No(f"{title}正在审批", then=f"{code}.return")
+    return None
+
+
 @guard("closing.reason", "结案理由与处理结果相符", SJ(77))
 def closing_reason(s: Standing, a: Attempt) -> No | None:
     """The reason matches what was decided."""
@@ -197,6 +179,9 @@ def closing_reason(s: Standing, a: Attempt) -> No | None:
     }[p.decision]
     if reason not in wanted:
         return No(f"处理结果是{p.decision.label}", field="reason")
+    if (reason is ClosingReason.ANNULLED) != undone(s):
+        why = "处罚决定已被依法撤销" if undone(s) else "没有登记撤销处罚决定的法律文书"
+        return No(why, then="" if undone(s) else "outcome.record", field="reason")
     return None
 
 
@@ -225,7 +210,7 @@ STEPS: tuple[Step, ...] = (
         PUBLISHER,
         (CF(48, 1), PLAN(9)),
         Phase.PUBLICITY,
-        needs=(is_decided, publicity_owed, decision_sealed),
+        needs=(is_decided, publicity_owed, decision_sealed, stands),
         stops=(Stops("publicity.penalty"),),
         closes=(Closes(owed.UNPUBLISHED),),
         main=lambda s: bool(s.open(owed.UNPUBLISHED.code)) and not s.open(UNSEALED.code),
@@ -271,8 +256,8 @@ STEPS: tuple[Step, ...] = (
         Phase.PERFORMANCE,
         needs=(is_decided, decision_served, payment_owed),
         checks=(payment_amount,),
-        stops=(Stops("payment", _pays_all),),
-        closes=(Closes(owed.FINE_UNPAID, _pays_all),),
+        stops=(Stops("payment", pays_all),),
+        closes=(Closes(owed.FINE_UNPAID, pays_all),),
         main=lambda s: bool(s.open(owed.FINE_UNPAID.code)) and not s.open("document.unserved"),
         story="登记缴款",
     ),
@@ -283,7 +268,8 @@ STEPS: tuple[Step, ...] = (
         Who((Duty.AGENCY_HEAD,), cites=(CF(66, 2),)),
         (CF(66, 2),),
         Phase.PERFORMANCE,
-        needs=(is_decided, payment_owed),
+        needs=(is_decided, decision_served, payment_owed),
+        checks=(days.deferral_length,),
         extends=(Extends("payment", by=lambda _s, f: f.days),),
         story="批准延期缴纳罚款",
     ),
@@ -307,6 +293,7 @@ STEPS: tuple[Step, ...] = (
         (SCBA(2), SCBA(4)),
         Phase.PERFORMANCE,
         needs=(is_decided, report_owed),
+        checks=(days.record_filing_day,),
         stops=(Stops("record_filing"),),
         closes=(Closes(owed.UNREPORTED),),
         main=lambda s: bool(s.open(owed.UNREPORTED.code)),
@@ -331,6 +318,11 @@ STEPS: tuple[Step, ...] = (
         opens=(
             Opens(owed.WITHDRAWAL_DUE, when=lambda s, f: f.kind in TAKES_DOWN and published(s)),
         ),
+        stops=(Stops("payment", when=lambda _s, f: f.kind in UNDONE),),
+        closes=(
+            Closes(owed.FINE_UNPAID, when=lambda _s, f: f.kind in UNDONE),
+            Closes(owed.GOODS_UNTAKEN, when=lambda _s, f: f.kind in UNDONE),
+        ),
         story="登记对本决定的复议、诉讼等结果",
     ),
     *approval(
@@ -341,9 +333,9 @@ STEPS: tuple[Step, ...] = (
         Phase.CLOSING,
         propose=OFFICER,
         endorsed=False,
-        needs=(g.case_open, is_decided, heard.papers_served, closing_ready),
+        needs=(g.case_open, is_decided, heard.papers_served, closing_ready, nothing_pending),
         checks=(closing_reason,),
-        again=(closing_ready,),
+        again=(heard.papers_served, closing_ready, nothing_pending),
         owes=(Owed("closing_approval"),),
         starts=(Starts("archiving"),),
         opens=(Opens(owed.UNARCHIVED),),

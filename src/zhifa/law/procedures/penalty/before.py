@@ -153,7 +153,7 @@ STEPS: tuple[Step, ...] = (
             gates.notice_wanted,
         ),
         checks=(gates.notice_bound, gates.hearing_right),
-        again=(gates.notice_still_bound, gates.review_before_notice),
+        again=(*RUNNING, gates.notice_still_bound, gates.review_before_notice),
         owes=(Owed("prior_notice"),),
         main=_notice_next,
     ),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from zhifa.law.actor import Duty
 from zhifa.law.procedure import Closes, Extends, Opens, Owed, Phase, Starts, Step, Stops, Who
 from zhifa.law.procedures.parts.approval import approval
+from zhifa.law.procedures.penalty import days
 from zhifa.law.procedures.penalty import guards as g
 from zhifa.law.procedures.penalty import obligations as owed
 from zhifa.law.procedures.penalty.facts import (
@@ -36,6 +37,7 @@ STEPS: tuple[Step, ...] = (
         Who((Duty.OFFICER, Duty.WINDOW_CLERK), cites=(CF(54),)),
         (CF(54, 1), SJ(18)),
         Phase.CLUE,
+        checks=(days.clue_day,),
         owes=(Owed("clue_registration"),),
         starts=(Starts("clue.verification", start=lambda d: d.facts.received_on),),
         opens=(Opens(owed.CLUE_UNDECIDED),),
@@ -74,10 +76,12 @@ STEPS: tuple[Step, ...] = (
         checks=(
             g.filing_standard,
             g.filing_complete,
+            g.nothing_left_behind,
             g.two_handlers,
             g.within_limitation,
             g.power_known,
         ),
+        again=(g.undecided, g.nothing_left_behind),
         owes=(Owed("filing_approval"),),
         starts=(
             Starts("decision", when=lambda _s, f: f.outcome is FilingOutcome.FILE),
@@ -95,6 +99,8 @@ STEPS: tuple[Step, ...] = (
         OFFICER,
         (TSB.whole,),
         Phase.FILING,
+        needs=(g.reporter_waits,),
+        checks=(days.reporter_day,),
         stops=(Stops("reporter.reply"),),
         closes=(Closes(owed.REPORTER_UNTOLD),),
         main=lambda s: bool(s.open(owed.REPORTER_UNTOLD.code)),

@@ -9,7 +9,7 @@ from zhifa.law import catalogue
 from zhifa.law.actor import Duty
 from zhifa.law.procedure import Closes, Opens, Owed, Phase, Separation, Starts, Step, Stops, Who
 from zhifa.law.procedures.parts.approval import approval
-from zhifa.law.procedures.parts.paper import paper
+from zhifa.law.procedures.parts.paper import paper, served_on
 from zhifa.law.procedures.penalty import gates, heard
 from zhifa.law.procedures.penalty import obligations as owed
 from zhifa.law.procedures.penalty.before import ready
@@ -140,11 +140,11 @@ STEPS: tuple[Step, ...] = (
     ),
     *paper(
         Phase.SERVICE,
-        Starts("defence", _served_notice),
-        Starts("hearing.request", _served_hearing_right),
-        Starts("payment", _served_fine),
-        Starts("reconsideration", _served_decision),
-        Starts("litigation", _served_decision),
+        Starts("defence", _served_notice, start=served_on),
+        Starts("hearing.request", _served_hearing_right, start=served_on),
+        Starts("payment", _served_fine, start=served_on),
+        Starts("reconsideration", _served_decision, start=served_on),
+        Starts("litigation", _served_decision, start=served_on),
         stops=(Stops("service", _served_decision),),
     ),
 )

@@ -372,4 +372,7 @@ class ExtensionProposed(Facts):
     """More days for the decision, with the reason."""
 
     days: int = fact("延长天数", Kind.NUMBER, maximum=365)
+    discussion: str = fact(
+        "集体讨论笔录", Kind.EVIDENCE, optional=True, default="", help="再次延长时填写"
+    )
     reason: str = fact("延长理由", Kind.TEXT, private=True, maximum=2000)

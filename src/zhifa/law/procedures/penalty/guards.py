@@ -7,10 +7,12 @@ from datetime import date
 from zhifa.law.actor import Duty
 from zhifa.law.guards import Attempt, No, guard
 from zhifa.law.periods import add_months
-from zhifa.law.procedure import handlers
+from zhifa.law.procedure import handlers, recused
 from zhifa.law.procedures.parts.approval import approved, pending
 from zhifa.law.procedures.penalty import obligations as owed
+from zhifa.law.procedures.penalty.days import legal_day
 from zhifa.law.procedures.penalty.facts import (
+    ClueRegistered,
     CorrectionOrdered,
     DiligenceAnswer,
     EvidenceAdded,
@@ -21,8 +23,7 @@ from zhifa.law.procedures.penalty.facts import (
     PartyConfirmed,
     Verified,
 )
-from zhifa.law.procedures.penalty.later import Discussed
-from zhifa.law.sources import CF, FS, PLAN, SJ
+from zhifa.law.sources import CF, FS, PLAN, SJ, TSB
 from zhifa.law.standing import Standing
 
 ENDING = ("decision.approve",)
@@ -116,8 +117,38 @@ def filing_complete(_s: Standing, a: Attempt) -> No | None:
     return None
 
 
+@guard("filing.preserved", "先行登记保存的物品已有着落", CF(56))
+def nothing_left_behind(s: Standing, a: Attempt) -> No | None:
+    """Without a case nothing of the party's stays preserved."""
+    last = s.last("filing.propose")
+    f = a.facts if isinstance(a.facts, FilingProposed) else last.facts if last else None
+    if f is None or f.outcome is FilingOutcome.FILE:
+        return None
+    if s.open(owed.PRESERVATION_OPEN.code):
+        return No("先行登记保存的证据尚未处理", then="preservation.dispose")
+    if pending(s, "preservation") is not None:
+        return No("先行登记保存意见正在审批", then="preservation.return")
+    return None
+
+
+@guard("gain.refund", "退赔金额合理", CF(28, 2))
+def refund_true(_s: Standing, a: Attempt) -> No | None:
+    """No more is refunded than was taken."""
+    if a.facts.refunded_fen > a.facts.income_fen:
+        return No("依法退赔金额不能大于违法所得款项", field="refunded_fen")
+    return None
+
+
+@guard("recusal.not-own", "不决定自己的回避", CF(43, 3))
+def not_own(_s: Standing, a: Attempt) -> No | None:
+    """Nobody decides on their own recusal."""
+    if a.facts.person == a.actor.id:
+        return No("不能决定本人的回避", "请由其他负责人决定", field="person")
+    return None
+
+
 @guard("filing.handlers", "承办人不少于两人且持有效证件", CF(42))
-def two_handlers(_s: Standing, a: Attempt) -> No | None:
+def two_handlers(s: Standing, a: Attempt) -> No | None:
     """Two certified officers handle a case."""
     team = set(a.facts.handlers)
     if len(team) < 2:
@@ -128,17 +159,22 @@ def two_handlers(_s: Standing, a: Attempt) -> No | None:
             return No("承办人应当是本机关执法人员", field="handlers")
         if not actor.certified_on(a.on):
             return No(f"{actor.name}没有有效的行政执法证件", "请另行指定承办人", field="handlers")
+        if person in recused(s):
+            return No(f"{actor.name}已被决定回避本案", "请另行指定承办人", field="handlers")
     return None
 
 
 @guard("filing.limitation", "没有超过处罚时效", CF(36))
-def within_limitation(_s: Standing, a: Attempt) -> No | None:
-    """Two years; five where life, health or financial safety suffered harm."""
+def within_limitation(s: Standing, a: Attempt) -> No | None:
+    """Two years until it is discovered, five where life, health or financial safety suffered
+    harm; the clue's arrival is the discovery."""
     f: FilingProposed = a.facts
     if f.outcome is not FilingOutcome.FILE or f.acted_until is None:
         return None
     years = 5 if f.life_or_health else 2
-    if a.on > add_months(f.acted_until, 12 * years):
+    clue = s.latest(ClueRegistered)
+    found = clue.received_on if clue is not None else a.on
+    if found > add_months(f.acted_until, 12 * years):
         return No(f"违法行为终了已满{years}年未被发现，不再给予行政处罚", field="acted_until")
     return None
 
@@ -150,6 +186,12 @@ def power_known(_s: Standing, a: Attempt) -> No | None:
     if power and power not in a.setting.powers:
         return No("该执法事项不在本机关的权责清单内，或者当日没有有效的权限", field="power")
     return None
+
+
+@guard("reporter.waits", "有待告知的实名举报人", TSB.whole)
+def reporter_waits(s: Standing, _a: Attempt) -> No | None:
+    """There is a named reporter who waits for an answer."""
+    return None if s.open(owed.REPORTER_UNTOLD.code) else No("没有待告知的实名举报人")
 
 
 @guard("case.filed", "已经立案", CF(54, 2))
@@ -193,10 +235,12 @@ def identity_shown(_s: Standing, a: Attempt) -> No | None:
 
 @guard("record.hours", "起止时间合理", CF(55))
 def hours_true(_s: Standing, a: Attempt) -> No | None:
-    """A record ends after it began, on the day on which it is entered."""
+    """A record ends after it began, and has ended when it is entered."""
     f = a.facts
     if f.ended_at <= f.started_at:
         return No("结束时间应当晚于开始时间", field="ended_at")
+    if legal_day(f.ended_at) > a.on:
+        return No("结束时间不能晚于办理日期", field="ended_at")
     return None
 
 
@@ -311,30 +355,6 @@ def by_team(s: Standing, a: Attempt) -> No | None:
     second = getattr(a.facts, "co_officer", "") if a.facts is not None else ""
     if second and handlers(s) and second not in handlers(s):
         return No("另一名执法人员应当是本案承办人", field="co_officer")
-    return None
-
-
-@guard("suspension.days", "不计入期限的起止日期合理", CF(60), SJ(64))
-def suspension_days(_s: Standing, a: Attempt) -> No | None:
-    """A span has its end after its beginning and within what has happened."""
-    f = a.facts
-    if f.until_on < f.from_on:
-        return No("结束日期不能早于开始日期", field="until_on")
-    return None
-
-
-@guard("extension.length", "延长期限合法", CF(60), SJ(64))
-def extension_length(s: Standing, a: Attempt) -> No | None:
-    """Thirty days by the head; beyond that the collective discussion fixes the days."""
-    run = s.term("decision")
-    if run is None or not run.running:
-        return No("办案期限没有在计算")
-    if not run.extensions and a.facts.days > 30:
-        return No("第一次延长不得超过三十日", field="days")
-    if run.extensions and s.latest(Discussed) is None:
-        return No("再次延长应当经行政机关负责人集体讨论决定", then="discussion.hold")
-    if len(run.extensions) >= 2:
-        return No("办案期限已经延长两次")
     return None
 
 

@@ -18,7 +18,7 @@ from zhifa.law.procedure import (
     Who,
 )
 from zhifa.law.procedures.parts.approval import approval
-from zhifa.law.procedures.penalty import gates, weigh
+from zhifa.law.procedures.penalty import days, gates, weigh
 from zhifa.law.procedures.penalty import guards as g
 from zhifa.law.procedures.penalty import obligations as owed
 from zhifa.law.procedures.penalty.clue import OFFICERS
@@ -75,6 +75,10 @@ def _investigating(s: Standing) -> bool:
     return g.filed(s) and not g.proposed(s) and not g.closed(s)
 
 
+def _uncorrected(_s: Standing, f: CorrectionRechecked) -> bool:
+    return f.result is not RecheckResult.CORRECTED
+
+
 def _span(_s: Standing, f: ClockSuspended) -> Suspension:
     return Suspension(f.from_on, f.until_on, f.kind)
 
@@ -127,7 +131,7 @@ STEPS: tuple[Step, ...] = (
         (CF(40), CF(46), PLAN(14)),
         Phase.INVESTIGATION,
         needs=GATHERING,
-        checks=(g.by_team,),
+        checks=(g.by_team, days.evidence_day),
         links=("evidence",),
         main=lambda s: _investigating(s) and not s.has("evidence.add"),
         story="登记证据",
@@ -143,6 +147,7 @@ STEPS: tuple[Step, ...] = (
         endorsed=False,
         needs=(*GATHERING, g.nothing_preserved),
         checks=(g.by_team,),
+        again=(*GATHERING, g.nothing_preserved),
         owes=(Owed("preservation_notice"),),
         starts=(Starts("preservation"),),
         opens=(Opens(owed.PRESERVATION_OPEN),),
@@ -155,6 +160,7 @@ STEPS: tuple[Step, ...] = (
         (CF(56),),
         Phase.INVESTIGATION,
         needs=(g.case_open, g.preserved),
+        checks=(g.by_team,),
         owes=(Owed("preservation_disposal"),),
         stops=(Stops("preservation"),),
         closes=(Closes(owed.PRESERVATION_OPEN),),
@@ -181,7 +187,7 @@ STEPS: tuple[Step, ...] = (
         (CF(43, 3),),
         Phase.INVESTIGATION,
         needs=(g.recusal_asked,),
-        checks=(g.recusal_asked,),
+        checks=(g.recusal_asked, g.not_own),
         stops=(Stops("recusal.decision", key=lambda _s, f: f.person),),
         closes=(Closes(owed.RECUSAL_UNDECIDED, key=lambda _s, f: f.person),),
         main=lambda s: bool(s.open(owed.RECUSAL_UNDECIDED.code)),
@@ -207,7 +213,7 @@ STEPS: tuple[Step, ...] = (
         (CF(28, 2),),
         Phase.INVESTIGATION,
         needs=RUNNING,
-        checks=(g.by_team,),
+        checks=(g.by_team, g.refund_true),
         main=lambda s: _investigating(s) and not s.has("gain.find"),
         story="认定货值金额和违法所得",
     ),
@@ -244,6 +250,12 @@ STEPS: tuple[Step, ...] = (
         (CF(28, 1),),
         Phase.INVESTIGATION,
         needs=(g.case_open, g.correction_waiting),
+        checks=(g.by_team,),
+        starts=(
+            Starts(
+                "correction.recheck", when=lambda _s, f: f.result is not RecheckResult.CORRECTED
+            ),
+        ),
         stops=(Stops("correction.recheck"),),
         closes=(
             Closes(
@@ -262,7 +274,7 @@ STEPS: tuple[Step, ...] = (
         (CF(60), SJ(64)),
         Phase.INVESTIGATION,
         needs=RUNNING,
-        checks=(g.suspension_days,),
+        checks=(days.suspension_days,),
         suspends=(Suspends("decision", _span),),
         story="登记不计入办案期限的时间",
     ),
@@ -275,7 +287,8 @@ STEPS: tuple[Step, ...] = (
         propose=replace(HANDLERS, two=False),
         endorsed=False,
         needs=RUNNING,
-        checks=(g.extension_length,),
+        checks=(days.extension_length,),
+        again=RUNNING,
         extends=(Extends("decision", by=lambda _s, f: f.days),),
     ),
     Step(
