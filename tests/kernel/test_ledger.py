@@ -12,6 +12,7 @@ from tests.kernel.cast import opened, said
 from zhifa.config import postgres
 from zhifa.kernel import ledger
 from zhifa.kernel.errors import NotFound, Stale
+from zhifa.kernel.ledger import bulk
 
 
 @pytest.mark.django_db
@@ -143,3 +144,36 @@ def test_statistics_read_events_and_no_private_part(fresh_database: str) -> None
     portal = postgres.connect(fresh_database, user="zhifa_portal")
     with portal, pytest.raises(psycopg.Error):
         portal.execute("SELECT * FROM zhifa.ledger_event")
+
+
+@pytest.mark.django_db
+def test_what_is_written_in_bulk_verifies_and_goes_on_as_usual() -> None:
+    def event(number: int) -> bulk.BulkEvent:
+        return bulk.BulkEvent(
+            kind="case_filed",
+            body={"n": number},
+            occurred_at=date(2026, 3, 2),
+            act_id=uuid4(),
+            private={"narrative": f"第{number}件"},
+        )
+
+    streams = [
+        bulk.BulkStream(
+            id=uuid4(),
+            kind="matter",
+            agency_code="511800-scjg",
+            region_code="511800",
+            events=[event(n) for n in range(size)],
+        )
+        for size in (1, 3, 0)
+    ]
+    assert bulk.write(streams) == 4
+    said(streams[1].id)
+    assert [e.private.get("narrative") for e in ledger.events(streams[1].id)] == [
+        "第0件",
+        "第1件",
+        "第2件",
+        None,
+    ]
+    found = ledger.verify()
+    assert (found.faults, found.events, found.private_parts) == ([], 5, 4)

@@ -1,6 +1,8 @@
 """One table, bound once, and without contradiction; otherwise the process does not start."""
 
 import pytest
+from django.core.management import call_command
+from django.core.management.base import SystemCheckError
 
 from zhifa.kernel import wiring
 from zhifa.kernel.ledger import StoredEvent
@@ -68,3 +70,12 @@ def test_panels_come_in_the_order_of_the_table_and_only_where_there_is_something
             Panel("review/_panel.html", {"of": "case"}),
         )
         assert wiring.panels("case.other", "somebody", "case") == ()
+
+
+def test_a_process_without_wiring_fails_its_check(unbound: None) -> None:
+    with pytest.raises(SystemCheckError, match="wiring is not bound"):
+        call_command("check")
+
+
+def test_this_process_is_wired_by_the_composition_root() -> None:
+    assert wiring.is_bound()

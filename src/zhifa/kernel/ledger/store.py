@@ -176,7 +176,7 @@ def append(
         seq=head.seq + 1,
         kind=kind,
         version=version,
-        body=_body(event_id, body, parts),
+        body=body_text(event_id, body, parts),
         act_id=act_id,
         actor_id=actor_id,
         duty=duty,
@@ -225,7 +225,10 @@ def _sealed(*, private: Mapping[str, Json], **fields: Any) -> StoredEvent:
     )
 
 
-def _body(event_id: UUID, body: Mapping[str, Any], parts: Sequence[tuple[str, bytes, str]]) -> str:
+def body_text(
+    event_id: UUID, body: Mapping[str, Any], parts: Sequence[tuple[str, bytes, str]]
+) -> str:
+    """The exact text of a body, with the commitments to its private parts."""
     if "commitments" in body:
         raise ValueError("commitments are written by the ledger, from `private`")
     said = dict(canonical.plain(body))
