@@ -2,65 +2,63 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import UTC, date, datetime
+from datetime import date
 from typing import Any
 
+from tests.law import penalty_facts as say
+from tests.law.penalty_facts import POWER
 from zhifa.law.actor import Actor, Certificate, Duty, Post
-from zhifa.law.benchmark import Benchmark
 from zhifa.law.calendar import WorkCalendar
 from zhifa.law.facts import Facts, NoFacts
 from zhifa.law.guards import Attempt, Refusal, Setting
-from zhifa.law.params import load
-from zhifa.law.power import PenaltyKind, PowerRule
+from zhifa.law.power import PowerRule
 from zhifa.law.procedure import Procedure
-from zhifa.law.procedures.parts.approval import Approved, Endorsed
-from zhifa.law.procedures.parts.paper import Sealed, Served, ServiceMethod
+from zhifa.law.procedures.parts.approval import Approved, Endorsed, Returned
+from zhifa.law.procedures.parts.paper import Sealed
 from zhifa.law.procedures.penalty import PENALTY_ORDINARY, later
-from zhifa.law.procedures.penalty import facts as f
-from zhifa.law.procedures.penalty.proposal import (
-    Circumstance,
-    DecisionKind,
-    Finding,
-    PartyClass,
-    PenaltyItem,
-    PenaltyProposed,
-    current,
-    digest,
-)
-from zhifa.law.range import Band, LegalRange
-from zhifa.law.sources import FS
+from zhifa.law.procedures.penalty.proposal import PenaltyProposed, current, digest
 from zhifa.law.standing import Done, Output, Standing
 
 AGENCY = "511802-scjg"
 CERTIFICATE = Certificate("23110001", date(2024, 1, 1), date(2028, 12, 31))
+EXPIRED = Certificate("23110002", date(2020, 1, 1), date(2025, 12, 31))
+DAY = date(2026, 3, 2)
+"""The day on which a story begins: a Monday."""
 
 
-def person(name: str, *duties: Duty, certified: bool = False, reviews: bool = False) -> Actor:
+def person(
+    name: str, *duties: Duty, certificate: Certificate | None = None, reviews: bool = False
+) -> Actor:
     return Actor(
-        name,
-        name,
-        tuple(Post(d, AGENCY) for d in duties),
-        CERTIFICATE if certified else None,
-        may_review=reviews,
+        name, name, tuple(Post(d, AGENCY) for d in duties), certificate, may_review=reviews
     )
 
 
 CAST = {
     a.id: a
     for a in (
-        person("承办人", Duty.OFFICER, certified=True),
-        person("协办人", Duty.OFFICER, certified=True),
-        person("外勤", Duty.OFFICER, certified=True),
+        person("承办人", Duty.OFFICER, certificate=CERTIFICATE),
+        person("协办人", Duty.OFFICER, certificate=CERTIFICATE),
+        person("外勤", Duty.OFFICER, certificate=CERTIFICATE),
         person("无证人员", Duty.OFFICER),
+        person("过期人员", Duty.OFFICER, certificate=EXPIRED),
+        person(
+            "转岗审核员", Duty.OFFICER, Duty.LEGAL_REVIEWER, certificate=CERTIFICATE, reviews=True
+        ),
+        person("双岗局长", Duty.OFFICER, Duty.AGENCY_HEAD, certificate=CERTIFICATE),
+        person("双岗主持", Duty.OFFICER, Duty.HEARING_CHAIR, certificate=CERTIFICATE),
+        person("审核局长", Duty.LEGAL_REVIEWER, Duty.AGENCY_HEAD, reviews=True),
         person("科长", Duty.HANDLING_HEAD),
         person("局长", Duty.AGENCY_HEAD),
         person("副局长", Duty.AGENCY_HEAD),
         person("副局长二", Duty.AGENCY_HEAD),
         person("审核员", Duty.LEGAL_REVIEWER, reviews=True),
         person("无资格审核员", Duty.LEGAL_REVIEWER),
+        person("法制科长", Duty.REVIEW_HEAD, reviews=True),
         person("主持人", Duty.HEARING_CHAIR),
+        person("另一主持人", Duty.HEARING_CHAIR),
         person("印章员", Duty.SEAL_KEEPER),
         person("出纳", Duty.CASHIER),
         person("保管员", Duty.PROPERTY_KEEPER),
@@ -69,31 +67,6 @@ CAST = {
         person("公众"),
     )
 }
-
-POWER = PowerRule(
-    code="food.expired",
-    name="对经营超过保质期的食品的处罚",
-    field="market",
-    violated=(FS(34, 1, 10),),
-    penalty=(FS(124, 1, 5),),
-    kinds=frozenset(
-        {
-            PenaltyKind.FINE,
-            PenaltyKind.CONFISCATE_GAIN,
-            PenaltyKind.CONFISCATE_GOODS,
-            PenaltyKind.LICENSE_REVOCATION,
-        }
-    ),
-    fine=LegalRange(
-        (FS(124, 1),),
-        (
-            Band(min_fen=5_000_000, max_fen=10_000_000, until_fen=1_000_000),
-            Band(min_times=10, max_times=20, from_fen=1_000_000),  # type: ignore[arg-type]
-        ),
-        base="goods_value_fen",
-    ),
-    benchmark=Benchmark.parse(load("benchmarks/expired_food")),
-)
 CALENDAR = WorkCalendar.standard()
 
 
@@ -103,10 +76,12 @@ class Story:
 
     procedure: Procedure = PENALTY_ORDINARY
     standing: Standing = field(default_factory=PENALTY_ORDINARY.empty)
-    on: date = date(2026, 3, 2)
+    on: date = DAY
+    powers: Mapping[str, PowerRule] = field(default_factory=lambda: {POWER.code: POWER})
+    sector: str = "market"
 
     def attempt(self, step: str, who: str, facts: Facts | None = None) -> Attempt:
-        setting = Setting(CALENDAR, AGENCY, powers={POWER.code: POWER}, people=CAST)
+        setting = Setting(CALENDAR, AGENCY, self.sector, self.powers, self.powers, CAST)
         return Attempt(step, self.on, CAST[who], setting, facts or NoFacts())
 
     def refused(self, step: str, who: str, facts: Facts | None = None) -> Refusal | None:
@@ -130,16 +105,26 @@ class Story:
     def at(self, on: date) -> Story:
         return replace(self, on=on)
 
-    def may_be_taken(self, steps: Iterable[tuple[str, str, Facts | None]]) -> set[str]:
-        return {s for s, who, facts in steps if self.refused(s, who, facts) is None}
+    def owes(self, code: str, key: str | None = None) -> bool:
+        return bool(self.standing.open(code, key))
+
+    def due(self, term: str) -> date:
+        """The last day of a term's latest run."""
+        run = self.standing.term(term)
+        assert run is not None, term
+        return run.due.due
+
+    def runs(self, term: str) -> bool:
+        run = self.standing.term(term)
+        return run is not None and run.running
 
     # --- the recurring pairs ---------------------------------------------------------------
 
     def approve(self, code: str, proposer: str, facts: Facts, endorsed: bool = True) -> Story:
         s = self.take(f"{code}.propose", proposer, facts)
         if endorsed:
-            s = s.take(f"{code}.endorse", "科长", Endorsed(opinion="同意"))
-        return s.take(f"{code}.approve", "局长", Approved(opinion="同意"))
+            s = s.take(f"{code}.endorse", "科长", ENDORSED)
+        return s.take(f"{code}.approve", "局长", APPROVED)
 
     def last_paper(self, kind: str) -> str:
         return self.standing.outputs(kind)[-1].id
@@ -148,7 +133,8 @@ class Story:
         return self.take("document.seal", "印章员", Sealed(document=self.last_paper(kind)))
 
     def serve(self, kind: str, **changed: Any) -> Story:
-        return self.take("document.serve", "承办人", served(self.last_paper(kind), kind, **changed))
+        facts = say.served(self.last_paper(kind), kind, **changed)
+        return self.take("document.serve", "承办人", facts)
 
     def seal_and_serve(self, kind: str) -> Story:
         return self.seal(kind).serve(kind)
@@ -160,251 +146,82 @@ class Story:
         return digest(found)
 
 
-def served(document: str, kind: str, **changed: Any) -> Served:
-    values: dict[str, Any] = {
-        "document": document,
-        "document_kind": kind,
-        "co_officer": "协办人",
-        "method": ServiceMethod.DIRECT,
-        "place": "店内",
-        "received_by": "经营者",
-    }
-    return Served(**values | changed)
+ENDORSED = Endorsed(opinion="同意")
+APPROVED = Approved(opinion="同意")
+RETURNED = Returned(reason="请补充")
 
 
-def instant(day: date, hour: int) -> datetime:
-    return datetime(day.year, day.month, day.day, hour, tzinfo=UTC)
-
-
-def clue(on: date, **changed: Any) -> f.ClueRegistered:
-    values: dict[str, Any] = {
-        "source": f.ClueSource.INSPECTION,
-        "received_on": on,
-        "place": "雨城区",
-        "summary": "货架上有超过保质期的食品",
-    }
-    return f.ClueRegistered(**values | changed)
-
-
-def verified(**changed: Any) -> f.Verified:
-    values: dict[str, Any] = {
-        "co_officer": "协办人",
-        "acts": (f.VerificationAct.VISIT,),
-        "found": "情况属实",
-        "criteria_met": True,
-    }
-    return f.Verified(**values | changed)
-
-
-def filing(on: date, **changed: Any) -> f.FilingProposed:
-    values: dict[str, Any] = {
-        "outcome": f.FilingOutcome.FILE,
-        "cause": "涉嫌经营超过保质期的食品案",
-        "party": "party-1",
-        "power": POWER.code,
-        "acted_until": on,
-        "handlers": ("承办人", "协办人"),
-        "suspected": "涉嫌经营超过保质期的食品",
-        "reasons": "符合立案标准",
-    }
-    return f.FilingProposed(**values | changed)
-
-
-def evidence(on: date, code: str = "证1", **changed: Any) -> f.EvidenceAdded:
-    values: dict[str, Any] = {
-        "co_officer": "协办人",
-        "evidence": code,
-        "kind": f.EvidenceKind.DOCUMENT,
-        "title": "标签照片",
-        "proves": "超过保质期",
-        "collected_at": instant(on, 2),
-        "place": "店内",
-    }
-    return f.EvidenceAdded(**values | changed)
-
-
-def inspection(on: date, **changed: Any) -> f.SiteInspected:
-    values: dict[str, Any] = {
-        "co_officer": "协办人",
-        "place": "店内",
-        "started_at": instant(on, 1),
-        "ended_at": instant(on, 2),
-        "identity_shown": True,
-        "recusal_told": True,
-        "present": "经营者",
-        "found": "货架上有超过保质期的食品十二袋",
-    }
-    return f.SiteInspected(**values | changed)
-
-
-def settled(on: date, **changed: Any) -> f.LawSettled:
-    values: dict[str, Any] = {
-        "subject": f.SubjectKind.OPERATOR,
-        "law": "FS",
-        "acted_from": on,
-        "acted_until": on,
-        "diligence": f.DiligenceAnswer.NOT_CLAIMED,
-        "diligence_reason": "保质期标注明显，当事人应当知道",
-    }
-    return f.LawSettled(**values | changed)
-
-
-def gain(**changed: Any) -> f.GainFound:
-    values: dict[str, Any] = {
-        "co_officer": "协办人",
-        "goods_value_fen": 126_800,
-        "income_fen": 8_600,
-        "method": "按实际售价乘以已售数量",
-    }
-    return f.GainFound(**values | changed)
-
-
-def circumstances(**changed: str) -> tuple[Circumstance, ...]:
-    values = {
-        "past_days": "12",
-        "sold": "1",
-        "times_in_lookback": "0",
-        "harm": "none",
-        "removed_harm": "0",
-        "confessed": "0",
-        "cooperated": "0",
-        "minor": "0",
-        "obstructed": "0",
-        "emergency": "0",
-    }
-    return tuple(Circumstance(factor=k, value=v) for k, v in (values | changed).items())
-
-
-def proposal(**changed: Any) -> PenaltyProposed:
-    values: dict[str, Any] = {
-        "decision": DecisionKind.PENALTY,
-        "party": "party-1",
-        "party_class": PartyClass.PERSON,
-        "power": POWER.code,
-        "violated": (FS(34, 1, 10).key,),
-        "penalised_by": (FS(124, 1, 5).key,),
-        "items": (
-            PenaltyItem(kind=PenaltyKind.FINE, amount_fen=5_000_000),
-            PenaltyItem(kind=PenaltyKind.CONFISCATE_GAIN, amount_fen=8_600),
-            PenaltyItem(kind=PenaltyKind.CONFISCATE_GOODS, detail="超过保质期的食品十二袋"),
-        ),
-        "tier": "light",
-        "computed_fen": 5_000_000,
-        "co_officer": "协办人",
-        "findings": (
-            Finding(found="经营超过保质期的食品", evidence=("证1",), articles=(FS(34, 1, 10).key,)),
-        ),
-        "circumstances": circumstances(),
-        "reasons": "货值较小，没有造成危害后果",
-        "nonce": "n",
-    }
-    return PenaltyProposed(**values | changed)
-
-
-def no_penalty(**changed: Any) -> PenaltyProposed:
-    return proposal(
-        **{"decision": DecisionKind.NO_PENALTY, "items": (), "tier": "", "computed_fen": 0}
-        | changed
-    )
-
-
-def discussed(proposal_digest: str, **changed: Any) -> later.Discussed:
-    def opinion(member: str) -> later.MemberOpinion:
-        return later.MemberOpinion(
-            member=member, office="负责人", opinion="同意", vote=later.Vote.AGREE
-        )
-
-    values: dict[str, Any] = {
-        "proposal": proposal_digest,
-        "place": "会议室",
-        "quorum": 3,
-        "reporter": "承办人",
-        "opinions": (opinion("副局长"), opinion("副局长二"), opinion("局长")),
-        "agreed": True,
-        "conclusion": "同意拟处理意见",
-    }
-    return later.Discussed(**values | changed)
-
-
-def defence(**changed: Any) -> later.DefenceHeard:
-    values: dict[str, Any] = {
-        "co_officer": "协办人",
-        "form": later.DefenceForm.ORAL,
-        "speaker": "经营者",
-        "place": "办公室",
-        "content": "请求从轻处罚",
-    }
-    return later.DefenceHeard(**values | changed)
-
-
-def answered(**changed: Any) -> later.DefenceReviewed:
-    values: dict[str, Any] = {
-        "co_officer": "协办人",
-        "points": (later.DefencePoint(point="请求从轻", adopted=False, reason="已经按最低幅度"),),
-        "conclusion": "不予采纳",
-    }
-    return later.DefenceReviewed(**values | changed)
+def refuses(
+    story: Story, step: str, who: str, facts: Facts | None, code: str, *cites: str
+) -> Refusal:
+    """The step is refused on just that ground, with those articles among the cited ones."""
+    refusal = story.refused(step, who, facts)
+    assert refusal is not None, f"{step} by {who} was not refused"
+    assert refusal.code == code, f"{step}: {refusal.code}: {refusal.message}"
+    told = {c.key for c in refusal.cites}
+    assert refusal.cites
+    assert set(cites) <= told, f"{code} cites {sorted(told)}"
+    assert refusal.message
+    assert "。" not in refusal.message
+    return refusal
 
 
 # --- stations --------------------------------------------------------------------------------
 
 
-def registered(on: date = date(2026, 3, 2)) -> Story:
-    return Story(on=on).take("clue.register", "外勤", clue(on))
+def registered(on: date = DAY, **changed: Any) -> Story:
+    return Story(on=on).take("clue.register", "外勤", say.clue(on, **changed))
 
 
-def filed(on: date = date(2026, 3, 2)) -> Story:
-    s = registered(on).take("clue.verify", "承办人", verified())
-    return s.approve("filing", "承办人", filing(on))
+def clue_verified(on: date = DAY, **changed: Any) -> Story:
+    return registered(on, **changed).take("clue.verify", "承办人", say.verified())
 
 
-def investigated(on: date = date(2026, 3, 2)) -> Story:
-    """Filed, and everything done that a proposal waits for."""
+def filed(on: date = DAY) -> Story:
+    return clue_verified(on).approve("filing", "承办人", say.filing(on))
+
+
+INVESTIGATION = (
+    "inspection.record",
+    "party.confirm",
+    "evidence.add",
+    "law.settle",
+    "gain.find",
+    "correction.order",
+)
+
+
+def investigated(on: date = DAY, without: str = "", **changed: Facts) -> Story:
+    """Filed, and everything done that a proposal waits for, but for what is left out."""
     s = filed(on)
-    return (
-        s.take("inspection.record", "承办人", inspection(on))
-        .take(
-            "party.confirm",
-            "承办人",
-            f.PartyConfirmed(
-                co_officer="协办人", party="party-1", address="店内", recipient="经营者", phone="1"
-            ),
-        )
-        .take("evidence.add", "承办人", evidence(on))
-        .take("law.settle", "承办人", settled(on))
-        .take("gain.find", "承办人", gain())
-        .take(
-            "correction.order",
-            "承办人",
-            f.CorrectionOrdered(
-                co_officer="协办人", violation="经营超过保质期的食品", required="下架", due_on=on
-            ),
-        )
-    )
+    facts: dict[str, Facts] = {
+        "inspection.record": say.inspection(on),
+        "party.confirm": say.confirmed(),
+        "evidence.add": say.evidence(on),
+        "law.settle": say.settled(on),
+        "gain.find": say.gain(),
+        "correction.order": say.correction(on),
+    }
+    for step in INVESTIGATION:
+        if step != without:
+            s = s.take(step, "承办人", changed.get(step.split(".")[0], facts[step]))
+    return s
 
 
 def proposed(made: PenaltyProposed | None = None) -> Story:
-    return investigated().take("investigation.end", "承办人", made or proposal())
+    return investigated().take("investigation.end", "承办人", made or say.proposal())
 
 
 def submit(s: Story, kind: later.ReviewKind = later.ReviewKind.LEGAL) -> Story:
-    return s.take(
-        "review.submit",
-        "承办人",
-        later.ReviewSubmitted(review="r", kind=kind, proposal=s.proposal),
-    )
+    return s.take("review.submit", "承办人", say.submitting(s.proposal, kind))
 
 
 def passed(s: Story, kind: later.ReviewKind = later.ReviewKind.LEGAL) -> Story:
-    return submit(s, kind).take(
-        "review.pass",
-        "审核员",
-        later.ReviewPassed(review="r", kind=kind, proposal=s.proposal, opinion="同意"),
-    )
+    return submit(s, kind).take("review.pass", "审核员", say.passing(s.proposal, kind))
 
 
 def noticed(s: Story, hearing_right: bool = True) -> Story:
-    facts = later.NoticeProposed(proposal=s.proposal, hearing_right=hearing_right)
+    facts = say.telling(s.proposal, hearing_right)
     return s.approve("notice", "承办人", facts, endorsed=False).seal_and_serve("prior_notice")
 
 
@@ -413,12 +230,37 @@ def told() -> Story:
     return noticed(passed(proposed()))
 
 
-def decided(s: Story | None = None) -> Story:
+PARTY_DAYS_OVER = date(2026, 3, 10)
+"""The day after the five working days of a notice served on 2026-03-02."""
+
+
+def discussed(s: Story) -> Story:
+    return s.take("discussion.hold", "局长", say.discussed(s.proposal))
+
+
+def decided(s: Story | None = None, on: date = date(2026, 3, 16)) -> Story:
     """The decision made after the party's days are over, on 2026-03-16."""
-    s = (s or told()).at(date(2026, 3, 16))
-    s = s.take("discussion.hold", "局长", discussed(s.proposal))
-    return s.approve(
-        "decision",
-        "承办人",
-        later.DecisionProposed(proposal=s.proposal, defence_adopted="未提出", summary="作出处罚"),
+    s = discussed((s or told()).at(on))
+    return s.approve("decision", "承办人", say.deciding(s.proposal))
+
+
+def served(s: Story | None = None) -> Story:
+    """The decision and all its papers sealed and served, on 2026-03-16."""
+    s = s or decided()
+    for kind in ("correction_order", "penalty_decision", "payment_notice"):
+        s = s.seal_and_serve(kind)
+    return s
+
+
+def performed() -> Story:
+    """Corrected, paid, and the goods taken over."""
+    s = served()
+    return (
+        s.take("correction.recheck", "承办人", say.rechecked())
+        .take("payment.record", "出纳", say.paying(s.on, fine_fen=5_000_000, gain_fen=8_600))
+        .take(
+            "confiscation.record",
+            "保管员",
+            later.GoodsTaken(keeper_note="已经入库", witnessed_by="监督人"),
+        )
     )

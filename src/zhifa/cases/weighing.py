@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import dataclasses
 import secrets
+from datetime import date
 from uuid import UUID
 
 from zhifa.law.discretion import Result
+from zhifa.law.power import PowerRule
+from zhifa.law.procedures.penalty import governing
+from zhifa.law.procedures.penalty.facts import FilingProposed, LawSettled
 from zhifa.law.procedures.penalty.proposal import (
     DecisionKind,
     Leniency,
@@ -14,6 +18,7 @@ from zhifa.law.procedures.penalty.proposal import (
     PenaltyProposed,
 )
 from zhifa.law.procedures.penalty.weigh import base, weigh
+from zhifa.law.standing import Standing
 from zhifa.procedure.selectors import View
 from zhifa.registry import selectors as registry
 
@@ -24,10 +29,28 @@ def party_class(party_id: str, view: View) -> PartyClass:
     return PartyClass.ORGANISATION if found == "organisation" else PartyClass.PERSON
 
 
+def settle(view: View, made: LawSettled, on: date) -> LawSettled:
+    """The governing law with what follows from subject and days. Raises `NotSettled`."""
+    filing = view.standing.latest(FilingProposed)
+    code = filing.power if filing is not None else ""
+    then, now = (
+        next((c.rule for c in registry.powers(on=day) if c.rule.code == code), None)
+        for day in (made.acted_until, on)
+    )
+    return governing.settle(made, on, then, now, base(view.standing))
+
+
+def substance(s: Standing, code: str, on: date) -> PowerRule:
+    """The power whose substance applies to the case: the act's day's, or that of the day."""
+    settled = s.latest(LawSettled)
+    day = settled.applies_on if settled is not None and settled.applies_on else on
+    return registry.power(code, day if settled is not None and day == settled.acted_until else on)
+
+
 def result(view: View, made: PenaltyProposed) -> Result | None:
     """What the benchmark makes of the proposal's circumstances. Raises `ValueError` and the
     law room's refusals with a Chinese sentence."""
-    power = registry.power(made.power, view.matter.last_on)
+    power = substance(view.standing, made.power, view.matter.last_on)
     return weigh(power, made.circumstances, base(view.standing))
 
 

@@ -36,6 +36,8 @@ class Setting:
     agency: str
     field: str = "market"
     powers: Mapping[str, PowerRule] = dataclasses.field(default_factory=dict)
+    then: Mapping[str, PowerRule] = dataclasses.field(default_factory=dict)
+    """The same powers as they stood on the last day of the act, where that matters."""
     people: Mapping[str, Actor] = dataclasses.field(default_factory=dict)
 
 

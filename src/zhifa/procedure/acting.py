@@ -7,7 +7,6 @@ one transaction.
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -18,7 +17,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from zhifa.kernel import canonical, clock, ids, ledger
+from zhifa.kernel import canonical, clock, fieldcrypt, ids, ledger
 from zhifa.kernel.errors import (
     AgainstLaw,
     BadInput,
@@ -155,10 +154,14 @@ class Act:
 
 
 def request_digest(step: str, by: UUID, on: date, facts: Facts) -> str:
-    """What makes two requests the same: step, person, day and content."""
+    """What makes two requests the same: step, person, day and content.
+
+    Keyed, for it stands in the event: a plain digest of private facts could be guessed at, even
+    after they were disposed of.
+    """
     content = {"step": step, "by": str(by), "on": on.isoformat(), "facts": fact_codec.encode(facts)}
     text = canonical.text(canonical.plain(content))
-    return hashlib.sha256(b"zhifa/request\n" + text.encode()).hexdigest()
+    return fieldcrypt.blind_index(text, field="procedure.request")
 
 
 @contextmanager

@@ -11,6 +11,7 @@ from zhifa.kernel.errors import NotFound
 from zhifa.law.actor import Actor
 from zhifa.law.facts import Kind, fields
 from zhifa.law.guards import Setting
+from zhifa.law.procedures.penalty.facts import LawSettled
 from zhifa.law.standing import Standing
 from zhifa.procedure.models import Matter
 from zhifa.registry import selectors as registry
@@ -41,13 +42,28 @@ def gather(
     for done in standing.history:
         codes |= set(named(done.facts, Kind.POWER)) if hasattr(done.facts, "power") else set()
     powers = registry.powers_held(matter.agency_code, codes, matter.region_code, on)
+    act = _act_day(standing, facts)
+    then = {}
+    if act is not None and act != on and (codes & set(named(facts, Kind.POWER)) or _settles(facts)):
+        then = {c.rule.code: c.rule for c in registry.powers(on=act) if c.rule.code in codes}
     return actors[str(by)], Setting(
         calendar=registry.calendar(on),
         agency=matter.agency_code,
         field=next((p.field for p in powers.values()), "general"),
         powers=powers,
+        then=then,
         people=actors,
     )
+
+
+def _settles(facts: Any) -> bool:
+    return isinstance(facts, LawSettled)
+
+
+def _act_day(standing: Standing, facts: Any) -> date | None:
+    """The last day of the act, as the facts or the case's own finding say it."""
+    settled = facts if isinstance(facts, LawSettled) else standing.latest(LawSettled)
+    return settled.acted_until if settled is not None else None
 
 
 def _uuids(ids: Iterable[str]) -> list[UUID]:

@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import Any
 from uuid import UUID
 
+from zhifa.cases.weighing import substance
 from zhifa.kernel import clock
 from zhifa.law.actor import Actor
 from zhifa.law.cite import Cite, law
@@ -188,7 +189,7 @@ class Context:
     def power(self) -> PowerRule:
         """The power of the case on the day."""
         code = getattr(self.facts, "power", "") or (self.filing.power if self.filing else "")
-        return registry.power(code, self.on)
+        return substance(self.s, code, self.on)
 
     @cached_property
     def remedies(self) -> Remedies:

@@ -12,7 +12,6 @@ from zhifa.law.procedures.penalty.facts import (
     CorrectionOrdered,
     CorrectionRechecked,
     CorrectionWaived,
-    DiligenceAnswer,
     EvidenceAdded,
     GainFound,
     LawSettled,
@@ -92,7 +91,7 @@ def governing_law(c: Context) -> str:
     words += f"。违法行为自{day(f.acted_from)}至{day(f.acted_until)}。"
     if f.comparison:
         words += f.comparison
-    if f.diligence is not DiligenceAnswer.NOT_APPLICABLE:
+    if f.law == "FS":
         article = Cite("FS", 136).label
         words += f"关于{article}规定的免予处罚情形：{f.diligence.label}。{f.diligence_reason}"
     return words

@@ -23,6 +23,7 @@ from zhifa.law.procedures.review import (
     PointFinding,
     PointResult,
 )
+from zhifa.law.subject import Answer, FoodSubject
 from zhifa.registry.models import PartyKind
 from zhifa.registry.services.parties import PartyFacts
 
@@ -182,18 +183,17 @@ def correction(day: date) -> f.CorrectionOrdered:
 
 
 def settled(day: date) -> f.LawSettled:
-    """Which law governs, and the answer to art. 136."""
+    """Which law governs is computed; the answer to art. 136 is found, condition by condition."""
     return f.LawSettled(
-        subject=f.SubjectKind.OPERATOR,
-        law="FS",
-        law_version="2025年9月12日修正，2025年12月1日起施行",
+        subject=FoodSubject.LICENSED,
         acted_from=date(2026, 2, 21),
         acted_until=day,
-        comparison="违法行为发生在现行法施行以后，行为时与决定时适用同一版本，不存在新旧法选择。",
-        diligence=f.DiligenceAnswer.REJECTED,
+        inspected=Answer.NO,
+        unaware=Answer.NO,
+        source_named=Answer.YES,
         diligence_reason=(
-            "当事人持有食品经营许可证，有固定店铺，不属于小作坊、摊贩。保质期在包装上明示，当事人应当"
-            "知道食品超过保质期，且未定期检查库存，不符合“不知道所采购的食品不符合食品安全标准”的条件。"
+            "当事人没有逐批登记进货查验，未定期检查库存。保质期在包装上明示，当事人应当知道食品超过"
+            "保质期，不符合“不知道所采购的食品不符合食品安全标准”的条件。"
         ),
     )
 

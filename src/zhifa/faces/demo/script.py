@@ -60,6 +60,11 @@ class Story:
         assert found is not None
         return digest(found)
 
+    def settle(self, made: f.LawSettled) -> f.LawSettled:
+        """The governing law as the house computes it."""
+        view = matters.view(matters.matter(self.case_id), who("handler"), self.on)
+        return weighing.settle(view, made, self.on)
+
     def complete(self, made: PenaltyProposed) -> PenaltyProposed:
         """The proposal with what the house computes."""
         view = matters.view(matters.matter(self.case_id), who("handler"), self.on)
@@ -314,7 +319,7 @@ BEFORE_DECISION = (
     Scene(
         date(2026, 3, 9),
         "确定适用的法律",
-        lambda s: s.take("law.settle", "handler", facts.settled(date(2026, 3, 3))),
+        lambda s: s.take("law.settle", "handler", s.settle(facts.settled(date(2026, 3, 3)))),
     ),
     Scene(
         date(2026, 3, 9),

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from zhifa.law.facts import Choice, Facts, Kind, fact
+from zhifa.law.subject import Answer, FoodSubject, seller_exemption
 from zhifa.law.term import SuspensionKind
 
 
@@ -274,36 +275,41 @@ class RecusalDecided(Facts):
     reason: str = fact("理由", Kind.TEXT, private=True, maximum=2000)
 
 
-class SubjectKind(Choice):
-    """What the subject is, which decides the governing food law (食品安全法 36, 127)."""
-
-    OPERATOR = "operator", "食品生产经营者"
-    SMALL_WORKSHOP = "small_workshop", "食品小作坊、小经营店"
-    STALL = "stall", "食品摊贩"
-    FARMER = "farmer", "自产自销农产品的农户"
-
-
 class DiligenceAnswer(Choice):
     """The answer to 食品安全法 136: did the seller check, not know, and name the source?"""
 
-    NOT_CLAIMED = "not_claimed", "当事人未主张且在案证据不能证明"
     REJECTED = "rejected", "经审查不成立"
-    ACCEPTED = "accepted", "成立，可以免予处罚并没收"
-    NOT_APPLICABLE = "not_applicable", "不适用"
+    ACCEPTED = "accepted", "成立，可以免予处罚，但应当没收不符合食品安全标准的食品"
+    OPEN = "open", "尚未查明"
 
 
 @dataclass(frozen=True)
 class LawSettled(Facts):
     """Which law governs the subject and the day, and whether art. 136 spares the seller."""
 
-    subject: SubjectKind = fact("主体类型", Kind.CHOICE)
-    law: str = fact("适用的法律", prefilled=True)
+    subject: FoodSubject = fact("主体类型", Kind.CHOICE)
     acted_from: date = fact("违法行为开始日期", Kind.DAY)
     acted_until: date = fact("违法行为终了日期", Kind.DAY)
+    inspected: Answer = fact("是否履行了进货查验等义务", Kind.CHOICE)
+    unaware: Answer = fact("是否有充分证据证明不知道食品不符合食品安全标准", Kind.CHOICE)
+    source_named: Answer = fact("是否如实说明进货来源", Kind.CHOICE)
+    diligence_reason: str = fact(
+        "进货查验免责的审查情况和理由", Kind.TEXT, private=True, maximum=3000
+    )
+    law: str = fact("适用的法律", prefilled=True, default="")
     law_version: str = fact("适用的版本", prefilled=True, default="")
+    applies_on: date | None = fact(
+        "适用何日的规定", Kind.DAY, prefilled=True, optional=True, default=None
+    )
     comparison: str = fact("新旧法比较", Kind.TEXT, prefilled=True, default="", private=True)
-    diligence: DiligenceAnswer = fact("进货查验免责（食品安全法第一百三十六条）", Kind.CHOICE)
-    diligence_reason: str = fact("审查情况和理由", Kind.TEXT, private=True, maximum=3000)
+
+    @property
+    def diligence(self) -> DiligenceAnswer:
+        """What the three conditions of 食品安全法 136 come to."""
+        found = seller_exemption(self.inspected, self.unaware, self.source_named)
+        if found.may_exempt:
+            return DiligenceAnswer.ACCEPTED
+        return DiligenceAnswer.REJECTED if found.failed else DiligenceAnswer.OPEN
 
 
 @dataclass(frozen=True)

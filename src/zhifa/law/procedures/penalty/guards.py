@@ -14,7 +14,6 @@ from zhifa.law.procedures.penalty.days import legal_day
 from zhifa.law.procedures.penalty.facts import (
     ClueRegistered,
     CorrectionOrdered,
-    DiligenceAnswer,
     EvidenceAdded,
     FilingOutcome,
     FilingProposed,
@@ -258,7 +257,7 @@ def preserved(s: Standing, _a: Attempt) -> No | None:
     return None if s.open(owed.PRESERVATION_OPEN.code) else No("没有待处理的先行登记保存")
 
 
-@guard("preservation.free", "没有尚未处理的先行登记保存", CF(56))
+@guard("preservation.settled", "没有尚未处理的先行登记保存", CF(56))
 def nothing_preserved(s: Standing, _a: Attempt) -> No | None:
     """One preservation is settled before the next."""
     if s.open(owed.PRESERVATION_OPEN.code):
@@ -355,15 +354,6 @@ def by_team(s: Standing, a: Attempt) -> No | None:
     second = getattr(a.facts, "co_officer", "") if a.facts is not None else ""
     if second and handlers(s) and second not in handlers(s):
         return No("另一名执法人员应当是本案承办人", field="co_officer")
-    return None
-
-
-@guard("diligence.answered", "食品安全法第一百三十六条已审查", FS(136))
-def diligence_answered(_s: Standing, a: Attempt) -> No | None:
-    """A seller's diligence is answered before the penalty is weighed."""
-    f: LawSettled = a.facts
-    if f.subject.value == "operator" and f.diligence is DiligenceAnswer.NOT_APPLICABLE:
-        return No("食品经营者的进货查验免责应当作出审查结论", field="diligence")
     return None
 
 

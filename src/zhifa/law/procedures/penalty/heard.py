@@ -22,6 +22,7 @@ from zhifa.law.procedures.penalty.gates import (
     proposal_made,
     reviewed,
 )
+from zhifa.law.procedures.penalty.governing import current as law_current
 from zhifa.law.procedures.penalty.guards import recusal_settled
 from zhifa.law.procedures.penalty.investigation import HANDLING
 from zhifa.law.procedures.penalty.later import Discussed, HearingNotified
@@ -259,6 +260,7 @@ def papers_served(s: Standing, _a: Attempt) -> No | None:
 BEFORE_DECISION = (
     proposal_made,
     basis_stands,
+    law_current,
     recusal_settled,
     no_review_pending,
     noticed,

@@ -18,7 +18,7 @@ from zhifa.law.procedure import (
     Who,
 )
 from zhifa.law.procedures.parts.approval import approval
-from zhifa.law.procedures.penalty import days, gates, weigh
+from zhifa.law.procedures.penalty import days, gates, governing, weigh
 from zhifa.law.procedures.penalty import guards as g
 from zhifa.law.procedures.penalty import obligations as owed
 from zhifa.law.procedures.penalty.clue import OFFICERS
@@ -201,7 +201,7 @@ STEPS: tuple[Step, ...] = (
         (CF(37), FS(36), FS(127), FS(136)),
         Phase.INVESTIGATION,
         needs=RUNNING,
-        checks=(g.law_days, g.diligence_answered),
+        checks=(g.law_days, governing.diligence_answered, governing.computed),
         main=lambda s: _investigating(s) and not s.has("law.settle"),
         story="确定适用的法律",
     ),
@@ -305,6 +305,8 @@ STEPS: tuple[Step, ...] = (
             g.investigated,
             g.evidence_any,
             g.law_settled,
+            governing.current,
+            governing.food_law,
             g.gain_found,
             g.correction_settled,
             g.recusal_settled,

@@ -17,6 +17,8 @@ from zhifa.law.procedures.penalty.facts import (
     LawSettled,
     PartyConfirmed,
 )
+from zhifa.law.procedures.penalty.governing import base as base
+from zhifa.law.procedures.penalty.governing import substance
 from zhifa.law.procedures.penalty.proposal import (
     PROPOSING,
     ChangeCause,
@@ -32,16 +34,8 @@ from zhifa.law.sources import CF, FS, SCCL
 from zhifa.law.standing import Standing
 
 
-def _power(a: Attempt) -> PowerRule | None:
-    return a.setting.powers.get(a.facts.power)
-
-
-def base(s: Standing) -> dict[str, int]:
-    """The facts that a legal range may be measured by, from the finding on gain."""
-    found = s.latest(GainFound)
-    if found is None:
-        return {}
-    return {"goods_value_fen": found.goods_value_fen, "illegal_gain_fen": found.gain_fen}
+def _power(s: Standing, a: Attempt) -> PowerRule | None:
+    return substance(s, a, a.facts.power)
 
 
 def values(benchmark: Benchmark, circumstances: tuple[Circumstance, ...]) -> dict[str, Value]:
@@ -116,9 +110,9 @@ def party_true(s: Standing, a: Attempt) -> No | None:
 
 
 @guard("proposal.articles", "违反的规定和处罚依据相符", CF(4), CF(38))
-def articles_match(_s: Standing, a: Attempt) -> No | None:
+def articles_match(s: Standing, a: Attempt) -> No | None:
     """A penalty rests on the articles of the power that was filed."""
-    p, power = a.facts, _power(a)
+    p, power = a.facts, _power(s, a)
     if p.decision is not DecisionKind.PENALTY or power is None:
         return None
     if not set(p.violated) & {c.key for c in power.violated}:
@@ -129,9 +123,9 @@ def articles_match(_s: Standing, a: Attempt) -> No | None:
 
 
 @guard("proposal.items", "处罚种类和数额明确", CF(9), CF(59))
-def items_lawful(_s: Standing, a: Attempt) -> No | None:
+def items_lawful(s: Standing, a: Attempt) -> No | None:
     """Kinds that the article allows, once each, with an amount where there is one."""
-    p, power = a.facts, _power(a)
+    p, power = a.facts, _power(s, a)
     if p.decision is not DecisionKind.PENALTY:
         return No("不予处罚等处理不能附有处罚", field="items") if p.items else None
     if not p.items:
@@ -165,7 +159,7 @@ def gain_taken(s: Standing, a: Attempt) -> No | None:
 @guard("proposal.range", "罚款在法定幅度内", CF(5), CF(34))
 def within_range(s: Standing, a: Attempt) -> No | None:
     """Never above the statutory maximum; below the minimum only on a ground to mitigate."""
-    p, power = a.facts, _power(a)
+    p, power = a.facts, _power(s, a)
     if p.decision is not DecisionKind.PENALTY or power is None:
         return None
     if not p.fine_fen:
@@ -212,7 +206,7 @@ def mitigation_reasoned(_s: Standing, a: Attempt) -> No | None:
 @guard("proposal.benchmark", "适用裁量基准", CF(34), SCCL.whole)
 def benchmark_applied(s: Standing, a: Attempt) -> No | None:
     """The amount follows from the facts by the benchmark in force, or the deviation is reasoned."""
-    p, power = a.facts, _power(a)
+    p, power = a.facts, _power(s, a)
     if p.decision is not DecisionKind.PENALTY or power is None or not p.fine_fen:
         return None
     try:

@@ -1,0 +1,178 @@
+"""The first question of a food case, answered by computation: which law, of which day, for whom."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Mapping
+from datetime import date
+
+from zhifa.law import choice
+from zhifa.law.cite import Cite, LawVersion, VersionNotHeld, law, version_on
+from zhifa.law.guards import Attempt, No, guard
+from zhifa.law.power import PowerRule
+from zhifa.law.procedures.penalty.facts import GainFound, LawSettled
+from zhifa.law.range import RangeUnknown
+from zhifa.law.sources import CF, FS
+from zhifa.law.standing import Standing
+from zhifa.law.subject import Answer, governing
+
+
+def base(s: Standing) -> dict[str, int]:
+    """The facts that a legal range may be measured by, from the finding on gain."""
+    found = s.latest(GainFound)
+    if found is None:
+        return {}
+    return {"goods_value_fen": found.goods_value_fen, "illegal_gain_fen": found.gain_fen}
+
+
+def substance(s: Standing, a: Attempt, code: str) -> PowerRule | None:
+    """The power whose substance applies: today's, or the act's day's where the old law governs."""
+    f = s.latest(LawSettled)
+    if f is not None and f.applies_on == f.acted_until and code in a.setting.then:
+        return a.setting.then[code]
+    return a.setting.powers.get(code)
+
+
+class NotSettled(ValueError):
+    """The governing law cannot be settled yet; the message says why, in Chinese."""
+
+
+def settle(
+    f: LawSettled,
+    on: date,
+    then: PowerRule | None,
+    now: PowerRule | None,
+    measured: Mapping[str, int],
+) -> LawSettled:
+    """The facts with what follows from them: law, version, comparison, the day whose law applies.
+
+    `then` and `now` are the power as it stood on the act's last day and stands today; `measured`
+    what ranges measure by (fen). Raises `NotSettled`.
+    """
+    if f.acted_until == on:
+        then = now
+    try:
+        found = governing(f.subject, on)
+        before, after = version_on(found.law, f.acted_until), version_on(found.law, on)
+    except VersionNotHeld as missing:
+        raise NotSettled(str(missing)) from missing
+    words, day = "", f.acted_until
+    if before is after and then == now:
+        words = f"违法行为终了之日与办理之日适用同一版本的《{law(found.law).title}》，不存在新旧法选择。"
+        day = on
+    elif found.food_law_penalties:
+        words, day = _compared(then, now, f.acted_until, on, measured)
+    else:
+        words = f"{law(found.law).title}在此期间修改，应当对照两个版本逐项比较。"
+    return dataclasses.replace(
+        f,
+        law=found.law,
+        law_version=version_words(before if day == f.acted_until else after),
+        comparison=f"{found.why}。{words}",
+        applies_on=day,
+    )
+
+
+def version_words(version: LawVersion) -> str:
+    """A version as documents name it: 2025年9月12日公布，2025年12月1日起施行."""
+    begins = f"{_day(version.in_force_from)}起施行"
+    return f"{_day(version.promulgated)}公布，{begins}" if version.promulgated else begins
+
+
+def _compared(
+    then: PowerRule | None,
+    now: PowerRule | None,
+    act: date,
+    on: date,
+    measured: Mapping[str, int],
+) -> tuple[str, date]:
+    if then is None:
+        raise NotSettled("未收录违法行为发生时的权责事项，不能比较新旧规定")
+    norms = [_norm(then, date.min, act)]
+    if now is None:
+        norms.append(choice.Norm(then.penalty, act + _DAY, punishable=False))
+    else:
+        norms.append(_norm(now, act + _DAY, None))
+    try:
+        made = choice.choose(norms, act, on, measured)
+    except RangeUnknown as unknown:
+        raise NotSettled(f"{unknown}，请先认定货值和违法所得") from unknown
+    return "；".join(made.explain()) + "。", made.day
+
+
+def _norm(power: PowerRule, since: date, until: date | None) -> choice.Norm:
+    kinds = frozenset(k.value for k in power.kinds)
+    return choice.Norm(power.penalty, since, until, True, power.fine, kinds)
+
+
+_DAY = date(2000, 1, 2) - date(2000, 1, 1)
+
+
+@guard("law.computed", "适用的法律由规则得出", CF(37), FS(36), FS(127))
+def computed(s: Standing, a: Attempt) -> No | None:
+    """Nobody types which law applies: it follows from subject, days and the versions in force."""
+    f: LawSettled = a.facts
+    code = _power(s)
+    try:
+        made = settle(f, a.on, a.setting.then.get(code), a.setting.powers.get(code), base(s))
+    except NotSettled as open_question:
+        return No(str(open_question), field="acted_until")
+    if (made.law, made.law_version, made.comparison, made.applies_on) != (
+        f.law,
+        f.law_version,
+        f.comparison,
+        f.applies_on,
+    ):
+        return No("适用的法律与规则得出的不一致", "请重新计算", field="law")
+    return None
+
+
+@guard("law.food", "适用食品安全法处罚", FS(36), FS(127), CF(38))
+def food_law(s: Standing, _a: Attempt) -> No | None:
+    """Workshops, stalls and farmers are not penalised under the food law."""
+    f = s.latest(LawSettled)
+    if f is not None and f.law != "FS":
+        return No(
+            f"当事人适用{law(f.law).title}，不适用食品安全法的处罚",
+            "请按该法确定执法事项，或者移送有管辖权的机关",
+            then="law.settle",
+        )
+    return None
+
+
+@guard("law.current", "适用的法律没有变化", CF(37))
+def current(s: Standing, a: Attempt) -> No | None:
+    """Whether old or new law applies is judged on the day of the decision."""
+    done = s.last("law.settle")
+    if done is None:
+        return None
+    f: LawSettled = done.facts
+    try:
+        changed = version_on(f.law, done.on) is not version_on(f.law, a.on)
+    except VersionNotHeld as missing:
+        return No(str(missing))
+    if changed:
+        return No(
+            f"{Cite(f.law, 0).label}在确定适用法律之后已经修改", "请重新比较", then="law.settle"
+        )
+    return None
+
+
+@guard("diligence.answered", "进货查验免责已审查", FS(136))
+def diligence_answered(_s: Standing, a: Attempt) -> No | None:
+    """A seller's diligence is answered, each condition, before the penalty is weighed."""
+    f: LawSettled = a.facts
+    if Answer.UNKNOWN in (f.inspected, f.unaware, f.source_named):
+        return No("进货查验免责的三项条件应当逐项查明", field="inspected")
+    return None
+
+
+def _power(s: Standing) -> str:
+    for done in reversed(s.history):
+        if code := getattr(done.facts, "power", ""):
+            return str(code)
+    return ""
+
+
+def _day(day: date) -> str:
+    return f"{day.year}年{day.month}月{day.day}日"
