@@ -58,7 +58,8 @@ def settle(
         raise NotSettled(str(missing)) from missing
     words, day = "", f.acted_until
     if before is after and then == now:
-        words = f"违法行为终了之日与办理之日适用同一版本的《{law(found.law).title}》，不存在新旧法选择。"
+        title = law(found.law).title
+        words = f"违法行为终了之日与办理之日适用同一版本的《{title}》，不存在新旧法选择。"
         day = on
     elif found.food_law_penalties:
         words, day = _compared(then, now, f.acted_until, on, measured)
