@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from zhifa.publicity.views import decisions, desk, home, laws, proofs, registers
+from zhifa.publicity.views import decisions, desk, home, laws, procedures, proofs, registers
 
 app_name = "publicity"
 urlpatterns = [
@@ -16,6 +16,8 @@ urlpatterns = [
     path("officers/", registers.officers, name="officers"),
     path("powers/", registers.powers, name="powers"),
     path("powers/<str:code>/", registers.power, name="power"),
+    path("procedures/", procedures.procedures, name="procedures"),
+    path("procedures/<str:code>/", procedures.procedure, name="procedure"),
     path("laws/", laws.search, name="statutes"),
     path("laws/cite/<str:key>/", laws.cited, name="article"),
     path("laws/<str:code>/", laws.statute, name="statute"),

@@ -23,6 +23,7 @@ from zhifa.law.procedure import (
     Step,
     Stops,
     Who,
+    never,
 )
 from zhifa.law.sources import CF
 from zhifa.law.standing import Done, Standing
@@ -98,7 +99,7 @@ def approval(
     extends: tuple[Extends, ...] = (),
     opens: tuple[Opens, ...] = (),
     closes: tuple[Closes, ...] = (),
-    main: Any = lambda s: False,
+    main: Any = never,
 ) -> tuple[Step, ...]:
     """The steps of an inner approval. Effects and documents belong to the approval itself.
 
@@ -155,7 +156,7 @@ def approval(
             phase,
             needs=(*needs, Guard(f"{code}.free", "没有正在审批的同类意见", cites, not_pending)),
             checks=checks,
-            main=lambda s: pending(s, code) is None and main(s),
+            main=main if main is never else lambda s: pending(s, code) is None and main(s),
             story=f"提出{title}",
         ),
     ]
