@@ -10,6 +10,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 BIN = Path(sys.executable).parent
 LONGEST = 500  # lines; past 400 a file asks to become a folder
+LONGER = {"tools/verify_dossier.py": 600}  # a stranger takes this one file away and nothing else
 
 PRODUCTION = {
     "ZHIFA_MODE": "production",
@@ -41,7 +42,8 @@ def too_long() -> list[str]:
     ).stdout.split()  # fmt: skip
     lengths = {name: len((ROOT / name).read_bytes().splitlines()) for name in listed
                if "/migrations/" not in name and (ROOT / name).exists()}  # fmt: skip
-    return [f"{name}: {lines} lines" for name, lines in lengths.items() if lines > LONGEST]
+    return [f"{name}: {lines} lines" for name, lines in lengths.items()
+            if lines > LONGER.get(name, LONGEST)]  # fmt: skip
 
 
 def main() -> int:

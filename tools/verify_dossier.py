@@ -13,6 +13,7 @@ its last events are under no signed root.
 
 from __future__ import annotations
 
+import argparse
 import base64
 import hashlib
 import json
@@ -42,17 +43,15 @@ class Report:
     """What was found, in Chinese and English."""
 
     def __init__(self):
-        self.faults, self.passed, self.notes = [], [], []
-        self.facts = {}
+        self.faults, self.passed, self.notes, self.facts = [], [], [], {}
 
     def fault(self, where, what):
         self.faults.append((where, what))
 
-    def good(self, chinese, english):
-        self.passed.append((chinese, english))
-
-    def note(self, chinese, english):
-        self.notes.append((chinese, english))
+    def must(self, holds, where, what):
+        """A fault, named, if it does not hold."""
+        if not holds:
+            self.fault(where, what)
 
 
 # --- digests ------------------------------------------------------------------------------------
@@ -273,10 +272,9 @@ def check_container(data, report):
         if len(content) != size:
             report.fault(name, "is cut off, or its header was changed")
             return members
-        if data[at:start] != local_header(name, content):
-            report.fault(name, "its content or its header in the container was changed")
-        if name in members:
-            report.fault(name, "is there twice")
+        is_whole = data[at:start] == local_header(name, content)
+        report.must(is_whole, name, "its content or its header in the container was changed")
+        report.must(name not in members, name, "is there twice")
         members[name], offsets[name] = content, at
         at = start + size
     if not members:
@@ -287,7 +285,7 @@ def check_container(data, report):
         differs = next((i for i in range(shared) if rest[i] != data[at + i]), shared)
         report.fault("container", f"byte {at + differs}, after member {name}, is not as written")
     else:
-        report.good("文件容器逐字节符合格式", "every byte of the container is where it belongs")
+        report.passed.append("文件容器逐字节符合格式 · every byte of the container is in its place")
     return members
 
 
@@ -305,42 +303,36 @@ def check_manifest(members, report, wanted_key):
     signed = parsed(members[SIGNATURE], "content")
     point, key = public_point(signed["certificate"])
     digest = sha256("zhifa/dossier-manifest/1", members[MANIFEST])
-    if set(signed) != {"certificate", "signature"}:
-        report.fault(SIGNATURE, "holds other fields than it should")
-    if not signature_holds(digest, signed["signature"], point):
-        report.fault(MANIFEST, "its signature does not hold: manifest or signature was changed")
-    elif key != manifest["key"]:
-        report.fault(SIGNATURE, "was made by another key than the manifest names")
-    else:
-        report.good("目录清单的签名有效", "the manifest's signature holds")
-    if wanted_key and key != wanted_key:
-        report.fault(SIGNATURE, f"was not made by the key {wanted_key} that you named")
+    report.must(set(signed) == {"certificate", "signature"}, SIGNATURE, "holds other fields")
+    is_signed = signature_holds(digest, signed["signature"], point)
+    report.must(is_signed, MANIFEST, "its signature does not hold: one of the two was changed")
+    report.must(key == manifest["key"], SIGNATURE, "was made by another key than the manifest says")
+    report.must(wanted_key in (None, key), SIGNATURE, f"was not made by the key {wanted_key}")
     report.facts.update(about=manifest["about"], key=key)
     listed = [entry["name"] for entry in manifest["files"]]
     found = [name for name in members if name not in (MANIFEST, SIGNATURE)]
-    before = len(report.faults)
     for entry in manifest["files"]:
-        content = members.get(entry["name"])
+        name, content = entry["name"], members.get(entry["name"])
         if content is None:
-            report.fault(entry["name"], "is missing")
-        elif (hashlib.sha256(content).hexdigest(), len(content)) != (
+            report.fault(name, "is missing")
+            continue
+        is_same = (hashlib.sha256(content).hexdigest(), len(content)) == (
             entry["sha256"],
             entry["size"],
-        ):
-            report.fault(entry["name"], "was changed: its digest is not the one in the manifest")
+        )
+        report.must(is_same, name, "was changed: its digest is not the one in the manifest")
     for name in found:
-        if name not in listed:
-            report.fault(name, "was added: the manifest does not list it")
-    if listed != sorted(listed, key=lambda n: n.encode()):
-        report.fault(MANIFEST, "its list is out of order")
-    in_order = list(members) == [MANIFEST, SIGNATURE, *listed]
-    if not in_order and sorted(found) == sorted(listed):
-        moved = next(n for i, n in enumerate(members) if ([MANIFEST, SIGNATURE, *listed])[i] != n)
+        report.must(name in listed, name, "was added: the manifest does not list it")
+    in_order = listed == sorted(listed, key=lambda n: n.encode())
+    report.must(in_order, MANIFEST, "its list is out of order")
+    written = [MANIFEST, SIGNATURE, *listed]
+    if list(members) != written and sorted(found) == sorted(listed):
+        moved = next(n for i, n in enumerate(members) if written[i] != n)
         report.fault(moved, "stands at another place than it was written")
-    if len(report.faults) == before:
-        report.good(
-            f"{len(listed)} 个文件与清单一致，不多不少，次序未动",
-            f"{len(listed)} files are as listed: none missing, none added, none moved",
+    if not report.faults:
+        report.passed.append(
+            f"目录清单签名有效，{len(listed)} 个文件不多不少，未经改动"
+            f" · the manifest's signature holds; its {len(listed)} files are whole and in order"
         )
 
 
@@ -358,26 +350,20 @@ def check_stream(members, report):
         if set(line) != {"event", "hash"} or set(event) != ENVELOPE:
             report.fault(where, "holds other fields than an event has")
             continue
-        number = len(events) + 1
-        if event["stream"] != described["stream"]:
-            report.fault(where, "belongs to another stream")
-        if event["seq"] != number:
-            report.fault(
-                where, "is event {} where event {} must stand".format(event["seq"], number)
-            )
-        if event["prev"] != prev:
-            report.fault(where, "does not follow what stands before it")
-        if chained(event["algorithm"], "zhifa/ledger-event/1", canonical(event)) != line["hash"]:
-            report.fault(where, "event {} was changed, or its hash".format(event["seq"]))
+        number, seq = len(events) + 1, event["seq"]
+        computed = chained(event["algorithm"], "zhifa/ledger-event/1", canonical(event))
+        report.must(event["stream"] == described["stream"], where, "belongs to another stream")
+        report.must(seq == number, where, f"is event {seq} where event {number} must stand")
+        report.must(event["prev"] == prev, where, "does not follow what stands before it")
+        report.must(computed == line["hash"], where, f"event {seq} was changed, or its hash")
         parsed(event["body"].encode(), f"{what} body")
         prev = line["hash"]
         events.append(line)
-    if not events:
-        report.fault(EVENTS, "holds no event")
-    elif len(report.faults) == before:
-        report.good(
-            f"{len(events)} 条记录逐条相扣，内容、次序未动",
-            f"{len(events)} events: each follows the one before, none changed, none moved",
+    report.must(events, EVENTS, "holds no event")
+    if len(report.faults) == before:
+        report.passed.append(
+            f"{len(events)} 条记录逐条相扣，内容、次序未动"
+            f" · {len(events)} events: each follows the one before, none changed, none moved"
         )
     report.facts.update(stream=described["stream"], events=len(events))
     return events
@@ -401,26 +387,26 @@ def check_private(members, report, events):
         opened.append(key)
         event, content = bytes.fromhex(part["event"].replace("-", "")), part["content"].encode()
         salt, name = bytes.fromhex(part["salt"]), part["name"].encode()
-        if sha256("zhifa/ledger-private/1", event, name, salt, content) != owed[key]:
-            report.fault(where, f"event {ids[key[0]]}, {key[1]}: was changed")
-    if opened != sorted(opened, key=lambda k: (ids[k[0]], k[1].encode())):
-        report.fault(PRIVATE, "its lines are out of order")
+        bound = sha256("zhifa/ledger-private/1", event, name, salt, content) == owed[key]
+        report.must(bound, where, f"event {ids[key[0]]}, {key[1]}: was changed")
+    in_order = opened == sorted(opened, key=lambda k: (ids[k[0]], k[1].encode()))
+    report.must(in_order, PRIVATE, "its lines are out of order")
     gone = [(s["event"], s["name"]) for _, s in lines(members, DISPOSALS)]
     for key in owed:
-        if key not in opened and key not in gone:
-            report.fault(PRIVATE, f"event {ids[key[0]]}, {key[1]}: is missing")
+        is_there = key in opened or key in gone
+        report.must(is_there, PRIVATE, f"event {ids[key[0]]}, {key[1]}: is missing")
     for key in gone:
-        if key in opened or key not in owed:
-            report.fault(DISPOSALS, f"{key[1]} of event {key[0]} was not disposed of")
+        is_gone = key in owed and key not in opened
+        report.must(is_gone, DISPOSALS, f"{key[1]} of event {key[0]} was not disposed of")
     if len(report.faults) == before:
-        report.good(
-            f"{len(opened)} 项个人信息和叙述内容与记录中的承诺值一致",
-            f"{len(opened)} private parts are those that the events are bound to",
+        report.passed.append(
+            f"{len(opened)} 项个人信息和叙述内容与记录中的承诺值一致"
+            f" · {len(opened)} private parts are those that the events are bound to"
         )
     if gone:
-        report.note(
-            f"{len(gone)} 项内容已依令删除，只留墓碑；删除令本身须另行查证",
-            f"{len(gone)} private parts were disposed of by order; see the order itself",
+        report.notes.append(
+            f"{len(gone)} 项内容已依令删除，只留墓碑；删除令本身须另行查证"
+            f" · {len(gone)} private parts were disposed of by order; see the order itself"
         )
 
 
@@ -436,41 +422,35 @@ def check_root(members, report, events, wanted_root, wanted_key):
     proof = parsed(members[PROOF], "content")
     digest = sha256("zhifa/ledger-root/1", members[ROOT])
     point, key = public_point(signed["certificate"])
-    if root["format"] != ROOT_FORMAT:
-        report.fault(ROOT, "format {!r} is not {}".format(root["format"], ROOT_FORMAT))
-    if digest != signed["hash"]:
-        report.fault(ROOT, "was changed: its hash is not the one that was signed")
-    elif not signature_holds(digest, signed["signature"], point):
-        report.fault(ROOT_SIGNATURE, "the signature does not hold")
-    if key != root["key"]:
-        report.fault(ROOT_SIGNATURE, "was made by another key than the root names")
-    if wanted_key and key != wanted_key:
-        report.fault(ROOT_SIGNATURE, f"was not made by the key {wanted_key} that you named")
-    if wanted_root and digest != wanted_root:
-        report.fault(ROOT, f"is not the root {wanted_root} that you named")
-    if set(signed) != {"certificate", "hash", "signature", "timestamp_token"}:
-        report.fault(ROOT_SIGNATURE, "holds other fields than it should")
-    stream = report.facts.get("stream")
-    if proof["stream"] != stream:
-        report.fault(PROOF, "speaks of another stream")
-    if proof["size"] != root["streams"] or not 0 <= proof["index"] < proof["size"]:
-        report.fault(PROOF, "has another size than the root's tree")
-    told = {"hash": proof["hash"], "seq": proof["seq"], "stream": proof["stream"]}
-    if climbed(sha256("zhifa/ledger-leaf/1", canonical(told)), proof) != root["tree"]:
-        report.fault(PROOF, "does not lead to the root")
-    if proof["seq"] > len(events):
-        report.fault(EVENTS, "events {} to {} are missing".format(len(events) + 1, proof["seq"]))
-    elif events and proof["seq"] > 0 and events[proof["seq"] - 1]["hash"] != proof["hash"]:
-        report.fault(PROOF, "event {} is not the one in the root".format(proof["seq"]))
-    report.facts.update(root=digest, root_day=root["day"], covered=proof["seq"])
+    seq, size, index = proof["seq"], proof["size"], proof["index"]
+    told = {"hash": proof["hash"], "seq": seq, "stream": proof["stream"]}
+    fields = {"certificate", "hash", "signature", "timestamp_token"}
+    must = report.must
+    must(root["format"] == ROOT_FORMAT, ROOT, f"its format is not {ROOT_FORMAT}")
+    must(digest == signed["hash"], ROOT, "was changed: its hash is not the one that was signed")
+    is_signed = signature_holds(digest, signed["signature"], point)
+    must(is_signed, ROOT_SIGNATURE, "the signature does not hold")
+    must(key == root["key"], ROOT_SIGNATURE, "was made by another key than the root names")
+    must(wanted_key in (None, key), ROOT_SIGNATURE, f"was not made by the key {wanted_key}")
+    must(wanted_root in (None, digest), ROOT, f"is not the root {wanted_root} that you named")
+    must(set(signed) == fields, ROOT_SIGNATURE, "holds other fields than it should")
+    must(proof["stream"] == report.facts.get("stream"), PROOF, "speaks of another stream")
+    is_sized = size == root["streams"] and 0 <= index < size and seq > 0
+    must(is_sized, PROOF, "has another size than the root's tree")
+    top = climbed(sha256("zhifa/ledger-leaf/1", canonical(told)), proof)
+    must(top == root["tree"], PROOF, "does not lead to the root")
+    if seq > len(events):
+        report.fault(EVENTS, f"events {len(events) + 1} to {seq} are missing")
+    elif seq > 0:
+        is_same = events[seq - 1]["hash"] == proof["hash"]
+        must(is_same, PROOF, f"event {seq} is not the one in the root")
+    report.facts.update(root=digest, root_day=root["day"], covered=seq)
     if len(report.faults) == before:
-        report.good(
-            "第 1 至 {} 条记录包含在 {} 的账本日根中，日根签名有效".format(
-                proof["seq"], root["day"]
-            ),
-            "events 1 to {} are in the signed root of {}".format(proof["seq"], root["day"]),
+        report.passed.append(
+            f"第 1 至 {seq} 条记录包含在 {root['day']} 的账本日根中，日根签名有效"
+            f" · events 1 to {seq} are in the signed root of {root['day']}"
         )
-    return proof["seq"] >= len(events)
+    return seq >= len(events)
 
 
 def climbed(leaf, proof):
@@ -498,38 +478,29 @@ def check_documents(members, report, events):
     loose = [name for name in files if name not in bound]
     report.facts.update(files=len(files), bound=len(bound))
     if bound:
-        report.good(
-            f"{len(bound)} 份文件的摘要写在账本记录中",
-            f"{len(bound)} files are bound by their digest in an event",
+        report.passed.append(
+            f"{len(bound)} 份文件的摘要写在账本记录中 · {len(bound)} files are bound by an event"
         )
     if loose:
-        report.note(
-            "以下文件只由清单签名保证，摘要不在账本中：" + "、".join(loose),
-            "bound by the manifest's signature alone, not by an event: " + ", ".join(loose),
+        report.notes.append(
+            "以下文件只由清单签名保证，摘要不在账本中"
+            " · bound by the manifest's signature alone, not by an event: " + "、".join(loose)
         )
 
 
 # --- all together ---------------------------------------------------------------------------------
 
-PROVES = (
-    (
-        "能证明：上列各项在签发日根之后没有被改动、删减、增添或调换次序（以签名密钥和日根可信为前提）。",
-        "proved: what is listed above was not changed, cut, added to or reordered since the root"
-        " was signed, if its key and the root are the ones that the platform published.",
-    ),
-    (
-        "请将日根和密钥标识与公示平台或您另行保存的值比对（--root、--key）：密钥证书随卷附带，"
-        "卷宗本身不能证明密钥属于谁。",
-        "compare root and key with what the portal printed or you kept (--root, --key): the"
-        " dossier carries its own certificate and cannot prove whose it is.",
-    ),
-    (
-        "不能证明：记录的内容属实；事情确在所写时间发生；没有另立他案；时间戳令牌有效（未核验）；"
-        "公文的电子印章有效（请用 PDF 阅读器或平台核验）。",
-        "not proved: that what was recorded is true; that it happened when it says; that there is"
-        " no other case; the time-stamp token (not checked); the seals inside the PDF files.",
-    ),
-)
+PROVES = """\
+- 能证明：上列各项在签发日根之后没有被改动、删减、增添或调换次序（以签名密钥和日根可信为前提）。
+  proved: what is listed above was not changed, cut, added to or reordered since the root was
+  signed, if its key and the root are the ones that the platform published.
+- 请将日根和密钥标识与公示平台或您另行保存的值比对（--root、--key）：卷宗不能证明密钥属于谁。
+  compare root and key with what the portal printed or you kept: the dossier carries its own
+  certificate and cannot prove whose it is.
+- 不能证明：记录的内容属实；事情确在所写时间发生；没有另立他案；时间戳令牌、公文电子印章有效。
+  not proved: that what was recorded is true; that it happened when it says; that there is no other
+  case; the time-stamp token and the seals inside the PDF files, which this program does not check.
+"""
 
 
 def check(data, wanted_root=None, wanted_key=None):
@@ -559,9 +530,9 @@ def check(data, wanted_root=None, wanted_key=None):
         return report, 1
     if not reaches:
         covered = report.facts.get("covered", 0)
-        report.note(
-            f"第 {covered} 条之后的记录尚未包含在任何账本日根中",
-            f"events after number {covered} are under no signed root",
+        report.notes.append(
+            f"第 {covered} 条之后的记录尚未包含在任何账本日根中"
+            f" · events after number {covered} are under no signed root"
         )
         return report, 3
     return report, 0
@@ -576,52 +547,33 @@ VERDICTS = {
 
 
 def main(arguments):
-    options, names = {}, []
-    waiting = list(arguments)
-    while waiting:
-        word = waiting.pop(0)
-        if word in ("--root", "--key"):
-            if not waiting:
-                return usage()
-            options[word] = waiting.pop(0).lower()
-        elif word == "--json":
-            options[word] = True
-        elif word.startswith("-"):
-            return usage()
-        else:
-            names.append(word)
-    if len(names) != 1:
-        return usage()
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawTextHelpFormatter
+    )
+    parser.add_argument("dossier")
+    parser.add_argument("--root", type=str.lower, help="the root that you kept or saw printed")
+    parser.add_argument("--key", type=str.lower, help="the key that you kept or saw printed")
+    parser.add_argument("--json", action="store_true", help="one JSON object instead of sentences")
+    asked = parser.parse_args(arguments)
     try:
-        with open(names[0], "rb") as file:
-            report, status = check(file.read(), options.get("--root"), options.get("--key"))
+        with open(asked.dossier, "rb") as file:
+            report, status = check(file.read(), asked.root, asked.key)
     except (OSError, Wrong) as error:
         print(f"无法读取 cannot be read: {error}", file=sys.stderr)
         return 2
-    if options.get("--json"):
-        faults = ["{}: {}".format(*fault) for fault in report.faults]
-        told = dict(report.facts, ok=status == 0, faults=faults)
-        print(json.dumps(told, ensure_ascii=False))
+    faults = [f"{where}: {what}" for where, what in report.faults]
+    if asked.json:
+        print(json.dumps(dict(report.facts, ok=status == 0, faults=faults), ensure_ascii=False))
         return status
-    for where, what in report.faults:
-        print(f"✗ {where}: {what}")
-    for chinese, english in report.passed:
-        print(f"✓ {chinese}\n  {english}")
-    for chinese, english in report.notes:
-        print(f"! {chinese}\n  {english}")
+    told = [("✗", faults), ("✓", report.passed), ("!", report.notes)]
+    print("\n".join(f"{mark} {text}" for mark, texts in told for text in texts))
     for name in ("stream", "root_day", "root", "key"):
         if name in report.facts:
             print(f"  {name}: {report.facts[name]}")
-    print("\n" + VERDICTS[status])
+    print(f"\n{VERDICTS[status]}")
     if status != 1:
-        for chinese, english in PROVES:
-            print(f"- {chinese}\n  {english}")
+        print(PROVES)
     return status
-
-
-def usage():
-    print(__doc__, file=sys.stderr)
-    return 2
 
 
 if __name__ == "__main__":
