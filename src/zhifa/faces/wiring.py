@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from zhifa.kernel import wiring
+from zhifa.kernel.ledger import disposal
 from zhifa.kernel.page import frame
 from zhifa.kernel.page.frame import Door, Frame
 from zhifa.kernel.wiring import PanelMaker, Reader, Wiring
@@ -32,6 +33,7 @@ REGISTERS: Final[dict[str, tuple[Reader, ...]]] = {e.kind: () for e in EVENTS}
 
 READERS: Final[Mapping[str, tuple[Reader, ...]]] = {
     "genesis": (),
+    disposal.KIND: (),
     **REGISTERS,
     **PENALTY,
     **REVIEW,
