@@ -11,6 +11,7 @@ from zhifa.law.cite import Cite, LawVersion, VersionNotHeld, law, version_on
 from zhifa.law.guards import Attempt, No, guard
 from zhifa.law.power import PowerRule
 from zhifa.law.procedures.penalty.facts import GainFound, LawSettled
+from zhifa.law.procedures.penalty.proposal import DecisionKind
 from zhifa.law.range import RangeUnknown
 from zhifa.law.sources import CF, FS
 from zhifa.law.standing import Standing
@@ -129,9 +130,12 @@ def computed(s: Standing, a: Attempt) -> No | None:
 
 
 @guard("law.food", "适用食品安全法处罚", FS(36), FS(127), CF(38))
-def food_law(s: Standing, _a: Attempt) -> No | None:
-    """Workshops, stalls and farmers are not penalised under the food law."""
+def food_law(s: Standing, a: Attempt) -> No | None:
+    """Workshops, stalls and farmers are not penalised under the food law; their case may end in
+    any other way."""
     f = s.latest(LawSettled)
+    if a.facts.decision is not DecisionKind.PENALTY:
+        return None
     if f is not None and f.law != "FS":
         return No(
             f"当事人适用{law(f.law).title}，不适用食品安全法的处罚",
