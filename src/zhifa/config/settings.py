@@ -60,6 +60,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "axes.middleware.AxesMiddleware",
     "zhifa.faces.middleware.LargeType",
+    "zhifa.faces.middleware.FreshLists",
     "zhifa.faces.middleware.Refusals",
 ]
 ROOT_URLCONF = "zhifa.faces.urls"

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 
+from zhifa.kernel import readers
 from zhifa.kernel.errors import Refused
 from zhifa.kernel.page import address, refused
 
@@ -37,6 +38,22 @@ def _remedy(request: HttpRequest, refusal: Refused) -> str:
         return ""
     matter = {k: v for k, v in found.kwargs.items() if k.endswith("_id")}
     return address("cases:step", **matter, step=refusal.remedy_step)
+
+
+class FreshLists:
+    """After a write at the desk the lists follow at once, instead of waiting for the worker."""
+
+    BATCH = 500
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Let the readers catch up once the write has been answered."""
+        response = self.get_response(request)
+        if request.method == "POST" and response.status_code < 400:
+            readers.catch_up(self.BATCH, wait=False)
+        return response
 
 
 class LargeType:
