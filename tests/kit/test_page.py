@@ -21,7 +21,7 @@ from zhifa.kernel.wiring import Panel, Wiring
 from zhifa.law.cite import Cite
 
 KIT = Path(__file__).resolve().parents[2] / "src" / "zhifa" / "kernel"
-pytestmark = pytest.mark.django_db
+pytestmark = pytest.mark.django_db(databases=["default", "portal"])
 
 
 def get(address: str = "/", **headers: str) -> HttpRequest:
