@@ -19,17 +19,20 @@ from zhifa.law.procedures.review import LEGAL_REVIEW
 from zhifa.procedure.projections import TODO, kinds
 from zhifa.publicity.effects import NOTE_OUTCOME, OPEN_FOR_DECISION
 from zhifa.publicity.panels import case_panel, root_panel
+from zhifa.records.effects import TYPESET, issuing
+from zhifa.records.events import EVENTS as NUMBERING
 from zhifa.registry.events import EVENTS
 
 PENALTY: Final[dict[str, tuple[Reader, ...]]] = {
     **dict.fromkeys(kinds(PENALTY_ORDINARY), (TODO,)),
-    "penalty_ordinary/decision.approve": (TODO, OPEN_FOR_DECISION),
+    **dict.fromkeys(issuing(PENALTY_ORDINARY), (TODO, TYPESET)),
+    "penalty_ordinary/decision.approve": (TODO, TYPESET, OPEN_FOR_DECISION),
     "penalty_ordinary/outcome.record": (TODO, NOTE_OUTCOME),
 }
 REVIEW: Final = dict.fromkeys(kinds(LEGAL_REVIEW), (TODO,))
 PUBLICATIONS: Final = dict.fromkeys(kinds(PUBLICATION), (TODO,))
 
-REGISTERS: Final[dict[str, tuple[Reader, ...]]] = {e.kind: () for e in EVENTS}
+REGISTERS: Final[dict[str, tuple[Reader, ...]]] = {e.kind: () for e in (*EVENTS, *NUMBERING)}
 
 READERS: Final[Mapping[str, tuple[Reader, ...]]] = {
     "genesis": (),
@@ -47,7 +50,7 @@ PANELS: Final[Mapping[str, tuple[PanelMaker, ...]]] = {
 
 FRAME: Final = Frame(
     desk=(
-        Door("今日", "desk"),
+        Door("今日", "cases:home"),
         Door("线索", "cases:clues"),
         Door("案件", "cases:list"),
         Door("法制审核", "review:list"),

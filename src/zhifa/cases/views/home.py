@@ -1,0 +1,106 @@
+"""What do I owe today? The to-do list by duty, the terms that run, and my cases."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from uuid import UUID
+
+from django.db.models import Q
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.http import require_safe
+
+from zhifa.accounts.access import person_required
+from zhifa.cases.models import Case
+from zhifa.cases.page import doors
+from zhifa.cases.page.desk import enter
+from zhifa.kernel.page import leaf, page
+from zhifa.kernel.page.shapes import Tone
+from zhifa.law.calendar import WorkCalendar
+from zhifa.law.cite import Cite
+from zhifa.procedure import definitions
+from zhifa.procedure import selectors as matters
+from zhifa.procedure.models import TodoItem
+from zhifa.registry import selectors as registry
+
+SOON = 3
+AHEAD = 14
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One thing owed: the act, its case, until when, on which article, and where it is done."""
+
+    item: TodoItem
+    number: str
+    party: str
+    address: str
+    cite: Cite | None
+    left: str
+    tone: Tone
+
+
+@person_required
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    """The desk."""
+    desk = enter(request)
+    owed = matters.todo(desk.actor)
+    waiting = leaf(request, owed, per=50)
+    cases = _cases([i.matter_id for i in waiting.items])
+    calendar = registry.calendar(desk.on)
+    lines = [_line(item, cases.get(item.matter_id), desk.on, calendar) for item in waiting.items]
+    days = [d for d in owed.values_list("due_on", flat=True) if d is not None]
+    visible = matters.visible_to(desk.actor).filter(closed=False, procedure="penalty_ordinary")
+    mine = visible.filter(handlers__contains=[desk.actor.id])
+    return page(
+        request,
+        "cases/home.html",
+        desk=desk,
+        lines=lines,
+        leaf=waiting,
+        total=owed.count(),
+        overdue=sum(d < desk.on for d in days),
+        soon=sum(desk.on <= d <= desk.on + timedelta(days=SOON) for d in days),
+        week=sum(desk.on <= d <= desk.on + timedelta(days=6 - desk.on.weekday()) for d in days),
+        bars=[sum(d == desk.on + timedelta(days=n) for d in days) for n in range(AHEAD)],
+        mine=mine.count(),
+        visible=visible.count(),
+    )
+
+
+def _cases(ids: list[UUID]) -> dict[UUID, Case]:
+    """The cases of matters, and of the reviews and publications that belong to them."""
+    rows = Case.objects.filter(Q(matter_id__in=ids) | Q(matter__links_in__from_matter_id__in=ids))
+    found = {case.matter_id: case for case in rows}
+    links = Case.objects.filter(matter__links_in__from_matter_id__in=ids).values_list(
+        "matter__links_in__from_matter_id", "matter_id"
+    )
+    return found | {above: found[below] for above, below in links if below in found}
+
+
+def _line(item: TodoItem, case: Case | None, on: date, calendar: WorkCalendar) -> Line:
+    step = definitions.get(item.matter.procedure).steps.get(item.step)
+    left, tone = remaining(item.due_on, on, calendar)
+    return Line(
+        item,
+        (case.case_no or case.clue_no) if case is not None else "",
+        (case.party_name or item.matter.title) if case is not None else item.matter.title,
+        doors.of_matter(item.matter.procedure, item.matter_id, item.step),
+        step.cites[0] if step is not None else None,
+        left,
+        tone,
+    )
+
+
+def remaining(due: date | None, on: date, calendar: WorkCalendar) -> tuple[str, Tone]:
+    """How many working days are left, and how the reader should feel about it."""
+    if due is None:
+        return "", "plain"
+    if due < on:
+        return f"逾期{(on - due).days}天", "late"
+    if due == on:
+        return "今日到期", "soon"
+    days = sum(calendar.is_workday(on + timedelta(days=n)) for n in range(1, (due - on).days + 1))
+    tone: Tone = "soon" if due <= on + timedelta(days=SOON) else "plain"
+    return f"余{days}个工作日", tone
