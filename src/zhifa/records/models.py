@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from django.db import models
 
 from zhifa.procedure.models import Matter
@@ -30,9 +32,13 @@ class Document(models.Model):
     id = models.UUIDField(primary_key=True)
     matter = models.ForeignKey(Matter, on_delete=models.PROTECT, related_name="documents")
     agency_code = models.CharField("机关", max_length=32)
+    region_code = models.CharField("区划", max_length=12)
     kind = models.CharField("文种", max_length=40)
     title = models.CharField("题名", max_length=80)
     number = models.CharField("文号", max_length=60, blank=True)
+    word = models.CharField("文种字", max_length=20, blank=True)
+    year = models.PositiveSmallIntegerField("年度", null=True)
+    serial = models.PositiveIntegerField("序号", null=True)
     template = models.CharField("模板", max_length=80)
     template_version = models.CharField("模板版本", max_length=64)
     digest = models.CharField("内容摘要", max_length=64)
@@ -51,9 +57,21 @@ class Document(models.Model):
                 fields=["agency_code", "number"],
                 condition=~models.Q(number=""),
                 name="one_document_per_number",
-            )
+            ),
+            models.UniqueConstraint(
+                fields=["agency_code", "word", "year", "serial"],
+                condition=~models.Q(word=""),
+                name="one_document_per_serial",
+            ),
         ]
-        indexes = [models.Index(fields=["matter", "issued_on", "id"], name="documents_of_matter")]
+        indexes = [
+            models.Index(fields=["matter", "issued_on", "id"], name="documents_of_matter"),
+            models.Index(
+                fields=["agency_code", "issued_on", "id"],
+                condition=models.Q(outward=True, sealed_on__isnull=True),
+                name="documents_to_seal",
+            ),
+        ]
 
 
 class DocumentContent(models.Model):
@@ -67,6 +85,38 @@ class DocumentContent(models.Model):
 
     class Meta:
         db_table = "document_content"
+
+
+class TemplateText(models.Model):
+    """A template as it was when a document was issued, so that it can always be set again."""
+
+    version = models.CharField("模板版本", max_length=64, primary_key=True)
+    template = models.CharField("模板", max_length=80)
+    files = models.TextField("内容")
+
+    class Meta:
+        db_table = "template_text"
+
+
+class VoidNumber(models.Model):
+    """A number that no valid document bears, and why."""
+
+    id = models.UUIDField(primary_key=True)
+    agency_code = models.CharField("机关", max_length=32)
+    word = models.CharField("文种字", max_length=20)
+    year = models.PositiveSmallIntegerField("年度")
+    serial = models.PositiveIntegerField("序号")
+    reason = models.CharField("理由", max_length=200)
+    voided_on = models.DateField("作废日期")
+    voided_by = models.UUIDField("作废人")
+
+    class Meta:
+        db_table = "void_number"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["agency_code", "word", "year", "serial"], name="a_number_is_void_once"
+            )
+        ]
 
 
 class Seal(models.Model):
@@ -100,6 +150,7 @@ class Evidence(models.Model):
 
     id = models.UUIDField(primary_key=True)
     matter = models.ForeignKey(Matter, on_delete=models.PROTECT, related_name="evidence")
+    serial = models.PositiveIntegerField("序号")
     number = models.CharField("证据编号", max_length=20)
     kind = models.CharField("证据种类", max_length=20)
     title = models.CharField("证据名称", max_length=200)
@@ -116,8 +167,14 @@ class Evidence(models.Model):
     class Meta:
         db_table = "evidence"
         constraints = [
-            models.UniqueConstraint(fields=["matter", "number"], name="one_evidence_per_number")
+            models.UniqueConstraint(fields=["matter", "number"], name="one_evidence_per_number"),
+            models.UniqueConstraint(fields=["matter", "serial"], name="one_evidence_per_serial"),
         ]
+
+    @property
+    def delay(self) -> timedelta:
+        """From collecting to uploading; rules on recordings set a limit to it."""
+        return self.uploaded_at - self.collected_at
 
 
 class Volume(models.Model):

@@ -2,11 +2,12 @@
 
 The text is what a digest is taken of, so there is one spelling of it: keys sorted, no spaces,
 UTF-8, money as whole 分, dates ISO, instants RFC 3339 in UTC. Nothing is guessed when reading: an
-unknown, missing or wrongly typed field is refused by its path.
+unknown, missing or wrongly typed field is refused by its path. A field that an input gained later
+has a default, so that what was written before is still read.
 """
 
 import json
-from dataclasses import fields, is_dataclass
+from dataclasses import MISSING, fields, is_dataclass
 from datetime import UTC, date, datetime
 from functools import cache
 from hashlib import sha256
@@ -103,9 +104,10 @@ def _read_object(shape: Any, raw: Any, path: str) -> Any:
     hints = shape_of(shape)
     if unknown := sorted(raw.keys() - hints.keys()):
         raise BadInput(f"{path}: unknown {', '.join(unknown)}")
-    if missing := sorted(hints.keys() - raw.keys()):
+    needed = {f.name for f in fields(shape) if f.default is MISSING}
+    if missing := sorted(needed - raw.keys()):
         raise BadInput(f"{path}: missing {', '.join(missing)}")
-    return shape(**{name: _read(hint, raw[name], f"{path}.{name}") for name, hint in hints.items()})
+    return shape(**{name: _read(hints[name], raw[name], f"{path}.{name}") for name in raw})
 
 
 def _read_time(hint: type, raw: Any, path: str) -> date:

@@ -38,7 +38,7 @@ class ServiceProof(Document):
     documents: tuple[ServedDocument, ...]  # 送达文书
     mode: ServiceMode  # 送达方式
     place: str  # 送达地点（电子送达为电子地址）
-    served_at: datetime | None  # 送达时间；空为待签收
+    served_at: datetime | None  # 送达时间；空为待签收或者只记明日期
     received_by: str | None  # 收件人
     substitute_reason: Prose | None  # 代收人与受送达人的关系、代收理由
     refusal: Prose | None  # 拒收事由、留置经过
@@ -48,6 +48,7 @@ class ServiceProof(Document):
     bases: tuple[Citation, ...]  # 依据
     officers: tuple[Officer, ...]  # 送达人
     remark: Prose = ""  # 备注
+    served_on: date | None = None  # 送达日期；没有记明时分的
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,6 +1,8 @@
-"""What other rooms ask of the records: issue, seal, serve, enter evidence, archive."""
+"""What other rooms ask of the records: issue, seal, serve, enter evidence, archive, export."""
 
 from zhifa.records.services.archive import archive
+from zhifa.records.services.checking import faults_of
+from zhifa.records.services.dossier import export_dossier
 from zhifa.records.services.evidence import add_evidence, evidence_of
 from zhifa.records.services.issuing import (
     ContentChanged,
@@ -11,6 +13,7 @@ from zhifa.records.services.issuing import (
     typed_input,
     typeset,
 )
+from zhifa.records.services.numbering import start_numbers, void_number
 from zhifa.records.services.sealing import seal, serve
 
 __all__ = [
@@ -19,11 +22,15 @@ __all__ = [
     "archive",
     "content_digest",
     "evidence_of",
+    "export_dossier",
+    "faults_of",
     "issue",
     "pdf",
     "preview",
     "seal",
     "serve",
+    "start_numbers",
     "typed_input",
     "typeset",
+    "void_number",
 ]

@@ -2,55 +2,29 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from uuid import UUID
 
-import pypdfium2
 from django.db import transaction
 
-from zhifa.kernel import clock, ids
+from zhifa.kernel import clock, ids, ledger
+from zhifa.kernel.errors import WrongStep
 from zhifa.law.procedure import handlers
 from zhifa.law.procedures.parts.approval import approved
 from zhifa.law.procedures.penalty.facts import FilingProposed
 from zhifa.law.procedures.penalty.later import Archived, ClosingProposed, Retention
-from zhifa.procedure import spine
+from zhifa.procedure import selectors as matters
 from zhifa.procedure.services import Act, Taken, once, perform
 from zhifa.records import numbers
 from zhifa.records.inputs.parts import Head, Officer
-from zhifa.records.inputs.volume import ContentsRow, VolumeContents, VolumeCover, VolumeNoteSheet
+from zhifa.records.inputs.volume import VolumeContents, VolumeCover, VolumeNoteSheet
 from zhifa.records.models import Document, Evidence, Volume
-from zhifa.records.services import issuing
+from zhifa.records.services import binding, checking, issuing
+from zhifa.records.services.binding import Bound
 from zhifa.registry import selectors as registry
 
-ORDER = (
-    "filing_approval",
-    "penalty_decision",
-    "no_penalty_decision",
-    "prior_notice",
-    "correction_order",
-    "preservation_notice",
-    "preservation_disposal",
-    "hearing_notice",
-    "payment_notice",
-    "service_proof",
-    "address_confirmation",
-    "site_record",
-    "interview_record",
-    "evidence_list",
-    "defence_record",
-    "hearing_record",
-)
 PARTS = {"main": "正卷", "internal": "副卷"}
-
-
-@dataclass(frozen=True)
-class Bound:
-    """The papers of one volume in their order, with pages."""
-
-    rows: tuple[ContentsRow, ...]
-    pages: int
 
 
 @once
@@ -67,12 +41,18 @@ def archive(
 ) -> Taken:
     """Bind the case file and take it over. The file's number is given by the house.
 
-    The papers of both volumes are listed; the step owes one cover, contents and note sheet, which
-    describe the main volume and name the internal one.
+    Each volume gets its own cover, contents and note sheet. Raises `WrongStep` if a file of the
+    case is not what the ledger says, and names it.
     """
+    matter = matters.matter(matter_id)
+    for paper in Document.objects.filter(matter_id=matter_id, pdf_key=""):
+        issuing.typeset(paper)  # beforehand: the counter of the files is not held meanwhile
+    known = _file_no_of(act_id)
+    if not known and matters.may(by, matter, "archive.file", on) is None:
+        _refuse_damaged(matter_id, on)
     with transaction.atomic():
-        matter = spine.lock([matter_id])[matter_id][0]
-        number = numbers.file_number(matter.agency_code, on)
+        ledger.lock([matter_id])
+        number = known or numbers.file_number(matter.agency_code, on)
         facts = Archived(file_no=number, retention=retention, checked=checked)
         with perform(
             matter_id,
@@ -89,100 +69,72 @@ def archive(
     return act.taken
 
 
+def _file_no_of(act_id: UUID | None) -> str:
+    """The number that the same act gave before, if this is its repeat."""
+    for event in ledger.of_act(act_id) if act_id is not None else ():
+        if event.data.get("step") == "archive.file":
+            return str(event.data["facts"]["file_no"])
+    return ""
+
+
+def _refuse_damaged(matter_id: UUID, on: date) -> None:
+    found = checking.faults_of(matter_id, matters.standing(matters.matter(matter_id), on))
+    if found:
+        raise WrongStep(
+            f"案卷与账本记载不一致，不能归档：{'；'.join(found[:5])}。",
+            remedy="请由系统管理员恢复文件或者查明原因。",
+            code="file-damaged",
+        )
+
+
 def _bind(act: Act, f: Archived) -> None:
     matter_id = act.matter.id
     papers = list(Document.objects.filter(matter_id=matter_id).order_by("issued_on", "id"))
-    exhibits = list(Evidence.objects.filter(matter_id=matter_id).order_by("number"))
+    exhibits = list(Evidence.objects.filter(matter_id=matter_id).order_by("serial"))
     author = registry.agency(act.matter.agency_code, act.on).full_name
-    main = _rows([p for p in papers if not p.internal], exhibits, author)
-    internal = _rows([p for p in papers if p.internal], [], author)
     common = _common(act, papers)
-    total = "本案共2卷，本卷为第1卷（正卷）" if internal.rows else "本案共1卷，本卷为第1卷"
-    issuing.issue(act, "volume_cover", _cover(act, f, common, papers, main, total))
-    issuing.issue(
-        act,
-        "volume_contents",
-        VolumeContents(
-            **common,
-            volume="正卷、副卷",
+    bound = {
+        "main": binding.main_volume(papers, exhibits, author),
+        "internal": binding.internal_volume(papers, author),
+    }
+    for part, volume in bound.items():
+        _issue_binding(act, f, common, papers, part, volume)
+        Volume.objects.create(
+            id=ids.uuid7(),
+            matter_id=matter_id,
             file_no=f.file_no,
-            rows=(*main.rows, *_continued(main, internal)),
-        ),
-    )
-    issuing.issue(
-        act,
-        "volume_note_sheet",
-        VolumeNoteSheet(
-            **common,
-            volume="正卷、副卷",
-            file_no=f.file_no,
-            papers=len(main.rows) + len(internal.rows),
-            pages=main.pages + internal.pages,
-            state=f.checked,
-            integrity="电子文书逐件核对摘要值，与账本记载一致。",
-            maker=_name(act, next(iter(sorted(handlers(act.standing))), "")),
-            made_on=act.on,
-            checker=act.main.actor.name,
-            checked_on=act.on,
-        ),
-    )
-    for part, bound in (("main", main), ("internal", internal)):
-        if bound.rows:
-            Volume.objects.create(
-                id=ids.uuid7(),
-                matter_id=matter_id,
-                file_no=f.file_no,
-                part=part,
-                retention=f.retention.value,
-                papers=len(bound.rows),
-                pages=bound.pages,
-                archived_on=act.on,
-            )
-
-
-def _rows(papers: list[Document], exhibits: list[Evidence], author: str) -> Bound:
-    rank = {kind: n for n, kind in enumerate(ORDER)}
-    ordered = sorted(papers, key=lambda p: (rank.get(p.kind, 99), p.issued_on, p.id))
-    rows: list[ContentsRow] = []
-    page = 1
-    for paper in ordered:
-        count = len(pypdfium2.PdfDocument(issuing.pdf(paper)))
-        rows.append(
-            _row(len(rows) + 1, paper.number, author, paper.title, paper.issued_on, page, count)
+            part=part,
+            retention=f.retention.value,
+            papers=len(volume.rows),
+            pages=volume.pages,
+            archived_on=act.on,
         )
-        page += count
-    for exhibit in exhibits:
-        rows.append(
-            _row(
-                len(rows) + 1, exhibit.number, "承办人", exhibit.title, exhibit.entered_on, page, 1
-            )
-        )
-        page += 1
-    return Bound(tuple(rows), page - 1)
 
 
-def _row(
-    no: int, number: str, author: str, title: str, dated: date, page: int, count: int
-) -> ContentsRow:
-    pages = str(page) if count == 1 else f"{page}-{page + count - 1}"
-    return ContentsRow(
-        no=no, document_no=number, author=author, title=title, dated=dated, pages=pages
+def _issue_binding(
+    act: Act, f: Archived, common: dict[str, Any], papers: list[Document], part: str, volume: Bound
+) -> None:
+    internal = part == "internal"
+    name = PARTS[part]
+    total = f"本案共2卷，本卷为第{2 if internal else 1}卷（{name}）"
+    cover = _cover(act, f, common, papers, volume, total, name)
+    contents = VolumeContents(**common, volume=name, file_no=f.file_no, rows=volume.rows)
+    sheet = VolumeNoteSheet(
+        **common,
+        volume=name,
+        file_no=f.file_no,
+        papers=len(volume.rows),
+        pages=volume.pages,
+        state=f.checked,
+        integrity="归档时逐件核对文书内容、版式文件、用印文件和证据文件的摘要值，与账本记载一致。",
+        maker=_name(act, next(iter(sorted(handlers(act.standing))), "")),
+        made_on=act.on,
+        checker=act.main.actor.name,
+        checked_on=act.on,
     )
-
-
-def _continued(main: Bound, internal: Bound) -> list[ContentsRow]:
-    return [
-        ContentsRow(
-            no=len(main.rows) + row.no,
-            document_no=row.document_no,
-            author=row.author,
-            title=row.title,
-            dated=row.dated,
-            pages=row.pages,
-            note="副卷",
-        )
-        for row in internal.rows
-    ]
+    issuing.issue(act, "volume_cover", cover, internal=internal)
+    issuing.issue(act, "volume_contents", contents, internal=internal)
+    issuing.issue(act, "volume_note_sheet", sheet, internal=internal)
 
 
 def _common(act: Act, papers: list[Document]) -> dict[str, Any]:
@@ -208,8 +160,9 @@ def _cover(
     f: Archived,
     common: dict[str, Any],
     papers: list[Document],
-    main: Bound,
+    bound: Bound,
     total: str,
+    name: str,
 ) -> VolumeCover:
     s = act.standing
     filed = s.last("filing.approve")
@@ -224,7 +177,7 @@ def _cover(
     team = registry.actors([UUID(h) for h in sorted(handlers(s))], act.on).values()
     return VolumeCover(
         **common,
-        volume="正卷",
+        volume=name,
         file_no=f.file_no,
         fonds=common["head"].agency,
         case_name=common["head"].case_title or act.matter.title,
@@ -240,8 +193,8 @@ def _cover(
         archived_on=act.on,
         retention=f.retention.label,
         volumes=total,
-        papers=len(main.rows),
-        pages=main.pages,
+        papers=len(bound.rows),
+        pages=bound.pages,
         secrecy=None,
     )
 

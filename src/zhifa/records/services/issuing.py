@@ -4,49 +4,62 @@ from __future__ import annotations
 
 import dataclasses
 import hashlib
+import json
 import secrets
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 from uuid import UUID
 
-from zhifa.kernel import ids, vault
+from zhifa.kernel import ids, typesetting, vault
 from zhifa.kernel.canonical import text as canonical_text
 from zhifa.procedure.services import Act
 from zhifa.records import inputs, numbers
 from zhifa.records.inputs import rendering
-from zhifa.records.models import Document, DocumentContent
+from zhifa.records.models import Document, DocumentContent, TemplateText
 
 SECRECY = "internal"
+TAG = b"zhifa/document\n"
 
 
 class ContentChanged(RuntimeError):
     """A document's stored content is not what its act fixed."""
 
 
-def issue(act: Act, kind: str, document: Any, *, on_matter: UUID | None = None) -> Document:
+def issue(
+    act: Act, kind: str, document: Any, *, on_matter: UUID | None = None, internal: bool = False
+) -> Document:
     """Issue a document within an act: number, content, digest; registered with the act.
 
-    Raises `TypeError` for an input that is not of the kind (a defect).
+    `internal` puts it into the internal volume though its kind does not demand it. Raises
+    `TypeError` for an input that is not of the kind (a defect).
     """
     spec = inputs.KINDS[kind]
     if type(document) is not spec.input:
         raise TypeError(f"{kind} takes {spec.input.__name__}, not {type(document).__name__}")
     strand = act.main if on_matter is None else act.strand(on_matter)
     agency = strand.matter.agency_code
-    number = numbers.allocate(agency, spec.serial_word, act.on) if spec.serial_word else ""
+    version = _kept_template(spec)
+    taken = numbers.allocate(agency, spec.serial_word, act.on) if spec.serial_word else None
+    number = str(taken) if taken is not None else ""
     head = dataclasses.replace(document.head, number=number or None)
     document = dataclasses.replace(document, head=head, dated=act.on)
     made = Document(
         id=ids.uuid7(),
         matter_id=strand.matter.id,
         agency_code=agency,
+        region_code=strand.matter.region_code,
         kind=kind,
         title=spec.title,
         number=number,
+        word=taken.word if taken is not None else "",
+        year=taken.year if taken is not None else None,
+        serial=taken.serial if taken is not None else None,
         template=spec.template,
-        template_version=rendering.template_version(spec),
+        template_version=version,
         issued_on=act.on,
         outward=spec.outward,
-        internal=spec.volume == "internal",
+        internal=internal or spec.volume == "internal",
     )
     content = inputs.encode(document)
     nonce = secrets.token_hex(16)
@@ -57,8 +70,11 @@ def issue(act: Act, kind: str, document: Any, *, on_matter: UUID | None = None) 
     return made
 
 
-def content_digest(document: Document, content: str, nonce: str) -> str:
-    """What the event says of a document's content: template, its version, input and a nonce."""
+def bound_text(document: Document, content: str, nonce: str) -> bytes:
+    """The bytes that a document's digest is of: template, its version, input and a nonce.
+
+    The nonce keeps the digest, which stands in the ledger for ever, from being guessed at.
+    """
     said = canonical_text(
         {
             "id": str(document.id),
@@ -69,26 +85,61 @@ def content_digest(document: Document, content: str, nonce: str) -> str:
             "template_version": document.template_version,
         }
     )
-    return hashlib.sha256(b"zhifa/document\n" + said.encode()).hexdigest()
+    return TAG + said.encode()
+
+
+def content_digest(document: Document, content: str, nonce: str) -> str:
+    """What the event says of a document's content."""
+    return hashlib.sha256(bound_text(document, content, nonce)).hexdigest()
+
+
+def kept_text(document: Document) -> bytes:
+    """The bound bytes as kept. Raises `ContentChanged` if they are not what the act fixed."""
+    kept = DocumentContent.objects.get(document=document)
+    text = bound_text(document, kept.input, kept.nonce)
+    if hashlib.sha256(text).hexdigest() != document.digest:
+        raise ContentChanged(str(document.id))
+    return text
 
 
 def typed_input(document: Document) -> Any:
     """The input that a document was issued with. Raises `ContentChanged`."""
-    kept = DocumentContent.objects.get(document=document)
-    if content_digest(document, kept.input, kept.nonce) != document.digest:
-        raise ContentChanged(str(document.id))
-    return inputs.decode(inputs.KINDS[document.kind].input, kept.input)
+    said = json.loads(kept_text(document)[len(TAG) :])
+    return inputs.decode(inputs.KINDS[document.kind].input, said["input"])
 
 
 def typeset(document: Document) -> bytes:
     """The document's PDF without its seal, typeset once and kept in the vault."""
     if document.pdf_key:
         return vault.read(document.pdf_key)
-    pdf = rendering.typeset_document(typed_input(document))
+    pdf = set_again(document)
     stored = vault.put(pdf, agency=document.agency_code, secrecy=SECRECY)
-    Document.objects.filter(id=document.id).update(pdf_key=stored.key)
-    document.pdf_key = stored.key
-    return pdf
+    unset = Document.objects.filter(id=document.id, pdf_key="")
+    if unset.update(pdf_key=stored.key):
+        document.pdf_key = stored.key
+        return pdf
+    vault.destroy(stored.key)  # another worker was first, with the same bytes
+    document.refresh_from_db(fields=["pdf_key"])
+    return vault.read(document.pdf_key)
+
+
+def set_again(document: Document) -> bytes:
+    """Set the document anew with the template that it was issued with, be it the newest or not."""
+    typed = typed_input(document)
+    if rendering.template_version(inputs.KINDS[document.kind]) == document.template_version:
+        return rendering.typeset_document(typed)
+    kept = TemplateText.objects.get(version=document.template_version)
+    with TemporaryDirectory(prefix="zhifa-template-") as folder:
+        root = Path(folder)
+        for name, body in json.loads(kept.files).items():
+            (root / name).parent.mkdir(parents=True, exist_ok=True)
+            (root / name).write_text(body, encoding="utf-8")
+        return typesetting.typeset(
+            document.template,
+            rendering.template_data(typed),
+            root=root,
+            stamp=rendering.stamp_of(typed.dated),
+        )
 
 
 def pdf(document: Document) -> bytes:
@@ -101,3 +152,17 @@ def pdf(document: Document) -> bytes:
 def preview(document: Any) -> bytes:
     """What an input would look like, for whoever is about to sign; nothing is kept."""
     return rendering.typeset_document(document)
+
+
+def _kept_template(spec: inputs.DocumentKind) -> str:
+    """The version of the template, whose text is kept from its first document on."""
+    version = rendering.template_version(spec)
+    if not TemplateText.objects.filter(version=version).exists():
+        root = rendering.TEMPLATES
+        files = [root / spec.template, *sorted((root / "lib").rglob("*.typ"))]
+        text = {f.relative_to(root).as_posix(): f.read_text(encoding="utf-8") for f in files}
+        TemplateText.objects.bulk_create(
+            [TemplateText(version=version, template=spec.template, files=canonical_text(text))],
+            ignore_conflicts=True,
+        )
+    return version

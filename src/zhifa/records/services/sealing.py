@@ -150,7 +150,8 @@ def _proof(act: Act, document: Document, f: Served) -> ServiceProof:
         ),
         mode=f.method.label,  # type: ignore[arg-type]
         place=f.place,
-        served_at=clock.at(act.on, 10),
+        served_at=None,
+        served_on=act.on,
         received_by=f.received_by,
         substitute_reason=substitute,
         refusal=refusal,

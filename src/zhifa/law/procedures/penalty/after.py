@@ -202,6 +202,10 @@ def _paid_up(s: Standing) -> bool:
     )
 
 
+BINDING = (Owed("volume_cover"), Owed("volume_contents"), Owed("volume_note_sheet"))
+"""What binds a volume. Every case has two: the main one and the internal one, which the party does
+not see, not even its contents."""
+
 STEPS: tuple[Step, ...] = (
     Step(
         "publicity.publish",
@@ -349,7 +353,7 @@ STEPS: tuple[Step, ...] = (
         (CF(47), DA(14)),
         Phase.ARCHIVE,
         needs=(archive_owed,),
-        owes=(Owed("volume_cover"), Owed("volume_contents"), Owed("volume_note_sheet")),
+        owes=(*BINDING, *BINDING),
         stops=(Stops("archiving"),),
         closes=(Closes(owed.UNARCHIVED),),
         main=lambda s: bool(s.open(owed.UNARCHIVED.code)),
