@@ -50,7 +50,7 @@ class Desk:
         return {"publication_id": self.id, "by": who(part), "on": self.on, **more}
 
     def rule(self, ruling: Ruling = Ruling.PUBLISH, **more: Any) -> Desk:
-        facts = law.RulingProposed(ruling=ruling, **more)
+        facts = law.RulingProposed(regime=law.Regime.PLAN, ruling=ruling, **more)
         with self.today():
             services.propose_ruling(facts=facts, **self.given("publisher"))
             services.confirm_ruling(

@@ -23,6 +23,7 @@ from zhifa.law.procedures.publication import (
     NotPublished,
     OutcomeNoted,
     PublicationOpened,
+    Regime,
     RulingConfirmed,
     RulingProposed,
     SentBack,
@@ -109,7 +110,7 @@ def opened() -> Notice:
 
 
 def ruled(ruling: Ruling = Ruling.PUBLISH, **changed: Any) -> Notice:
-    made = RulingProposed(ruling=ruling, **changed)
+    made = RulingProposed(regime=Regime.PLAN, ruling=ruling, **changed)
     return (
         opened()
         .take("rule.propose", "公示员", made)
@@ -132,7 +133,7 @@ def released() -> Notice:
 def test_the_line_from_decision_to_publication_waits_for_one_step_at_a_time():
     s = opened()
     assert s.waits_for == ["rule.propose"]
-    s = s.take("rule.propose", "公示员", RulingProposed(ruling=Ruling.PUBLISH))
+    s = s.take("rule.propose", "公示员", RulingProposed(regime=Regime.PLAN, ruling=Ruling.PUBLISH))
     assert s.waits_for == ["rule.confirm"]
     s = s.take("rule.confirm", "审核员", RulingConfirmed(opinion="同意"))
     assert s.waits_for == ["draft"]
@@ -145,7 +146,9 @@ def test_the_line_from_decision_to_publication_waits_for_one_step_at_a_time():
 
 
 def test_who_proposed_the_ruling_does_not_confirm_it():
-    s = opened().take("rule.propose", "两职人员", RulingProposed(ruling=Ruling.PUBLISH))
+    s = opened().take(
+        "rule.propose", "两职人员", RulingProposed(regime=Regime.PLAN, ruling=Ruling.PUBLISH)
+    )
     refusal = s.refused("rule.confirm", "两职人员", RulingConfirmed(opinion="同意"))
     assert refusal is not None
     assert (refusal.kind, refusal.code) == ("person", "separation")
@@ -167,7 +170,9 @@ def test_only_the_publishing_reviewer_releases(who):
 
 
 def test_a_draft_without_a_confirmed_ruling_is_refused_and_led_to_it():
-    s = opened().take("rule.propose", "公示员", RulingProposed(ruling=Ruling.PUBLISH))
+    s = opened().take(
+        "rule.propose", "公示员", RulingProposed(regime=Regime.PLAN, ruling=Ruling.PUBLISH)
+    )
     refusal = s.refused("draft", "公示员", draft())
     assert refusal is not None
     assert refusal.then == "rule.confirm"
@@ -175,7 +180,7 @@ def test_a_draft_without_a_confirmed_ruling_is_refused_and_led_to_it():
 
 def test_departing_from_the_catalogue_needs_a_reason():
     s = opened()
-    bare = RulingProposed(ruling=Ruling.PUBLISH, flags=(Flag.MINOR,))
+    bare = RulingProposed(regime=Regime.PLAN, ruling=Ruling.PUBLISH, flags=(Flag.MINOR,))
     refusal = s.refused("rule.propose", "公示员", bare)
     assert refusal is not None
     assert refusal.field == "reason"
@@ -184,7 +189,9 @@ def test_departing_from_the_catalogue_needs_a_reason():
 
 @pytest.mark.parametrize("flag", [Flag.SEALED, Flag.STATE_SECRET])
 def test_what_is_sealed_or_secret_is_not_published_for_any_reason(flag):
-    made = RulingProposed(ruling=Ruling.PUBLISH, flags=(flag,), reason="公众关心")
+    made = RulingProposed(
+        regime=Regime.PLAN, ruling=Ruling.PUBLISH, flags=(flag,), reason="公众关心"
+    )
     refusal = Notice.refused(opened(), "rule.propose", "公示员", made)
     if flag is Flag.SEALED or flag is Flag.STATE_SECRET:
         assert refusal is not None
@@ -192,7 +199,9 @@ def test_what_is_sealed_or_secret_is_not_published_for_any_reason(flag):
 
 
 def test_keeping_back_needs_a_reason_and_is_declined_not_drafted():
-    refusal = opened().refused("rule.propose", "公示员", RulingProposed(ruling=Ruling.NONE))
+    refusal = opened().refused(
+        "rule.propose", "公示员", RulingProposed(regime=Regime.PLAN, ruling=Ruling.NONE)
+    )
     assert refusal is not None
     s = ruled(Ruling.NONE, flags=(Flag.MINOR,), reason="当事人未成年")
     assert s.waits_for == ["decline"]

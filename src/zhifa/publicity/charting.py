@@ -82,13 +82,13 @@ class Chart:
 
 def chart(procedure: Procedure, on: date) -> Chart:
     """The procedure as it runs on the day."""
-    common = _common(procedure)
+    common, side = _common(procedure), _side(procedure)
     stations = []
     for phase in Phase:
         steps = [s for s in procedure.steps.values() if s.phase is phase]
         if not steps:
             continue
-        nodes = [_node(chain, common, on) for chain in _chains(steps)]
+        nodes = [_node(chain, common, side, on) for chain in _chains(steps)]
         stations.append(
             Station(
                 phase.label,
@@ -125,18 +125,46 @@ def _chains(steps: Sequence[Step]) -> list[list[Step]]:
     proposed = {_head(s) for s in steps if s.code.endswith(".propose")}
     found: dict[str, list[Step]] = {}
     for step in steps:
-        key = _head(step) if _head(step) in proposed else step.code
+        is_turn = step.code.rpartition(".")[2] in {*_TURNS, "return"}
+        key = _head(step) if is_turn and _head(step) in proposed else step.code
         found.setdefault(key, []).append(step)
     return list(found.values())
+
+
+def _side(procedure: Procedure) -> frozenset[str]:
+    """The steps that only some cases call for: those that nothing waits for, whatever belongs to
+    such a beginning (a recusal and its decision), and what settles only what they opened."""
+    steps = procedure.steps.values()
+    begins: dict[str, Step] = {}
+    for step in steps:
+        begins.setdefault(_head(step) or step.code, step)
+    side = {
+        s.code
+        for s in steps
+        if s.needs
+        and (s.main is never or begins[_head(s) or s.code].main is never)
+        and (begins[_head(s) or s.code].needs or s.main is never)
+    }
+    opened_on_the_line = {o.kind.code for s in steps if s.code not in side for o in s.opens}
+    for step in steps:
+        settles = {c.kind.code for c in step.closes}
+        if settles and not settles & opened_on_the_line and not _paper(settles):
+            side.add(step.code)
+    return frozenset(side)
+
+
+def _paper(kinds: set[str]) -> bool:
+    """Documents open their own seals and services; no step says so."""
+    return bool(kinds & {documents.UNSEALED.code, documents.UNSERVED.code})
 
 
 def _head(step: Step) -> str:
     return step.code.rpartition(".")[0]
 
 
-def _node(chain: list[Step], common: Iterable[str], on: date) -> Node:
+def _node(chain: list[Step], common: Iterable[str], side: frozenset[str], on: date) -> Node:
     first = chain[0]
-    hands = [s for s in chain if not s.code.endswith(".return")]
+    hands = [s for s in chain if not s.code.endswith(".return")] or chain
     is_chain = len(hands) > 1
     shared = set(common)
     conditions: dict[str, Condition] = {}
@@ -151,17 +179,16 @@ def _node(chain: list[Step], common: Iterable[str], on: date) -> Node:
         if is_chain
         else (),
         tuple(conditions.values()),
-        tuple(Paper(documents.rule(o.kind).title, o.when is always) for s in hands for o in s.owes),
+        tuple(
+            dict.fromkeys(
+                Paper(documents.rule(o.kind).title, o.when is always) for s in hands for o in s.owes
+            )
+        ),
         tuple({x.term: terms.get(x.term, on) for s in hands for x in s.starts}.values()),
         tuple(dict.fromkeys(c for s in hands for c in s.cites)),
-        first.main is never and not _opens(first),
+        first.code in side,
         any(s.code.endswith(".return") for s in chain) and is_chain,
     )
-
-
-def _opens(step: Step) -> bool:
-    """The first step of a procedure is never waited for, and is of the line all the same."""
-    return not step.needs
 
 
 def _inner(guard: Guard) -> bool:

@@ -235,7 +235,8 @@ def penalty(items: Iterable[PenaltyItem]) -> str:
         if item.amount_fen and item.kind is not PenaltyKind.CONFISCATE_GOODS:
             words += yuan(item.amount_fen)
         if item.detail:
-            words += f"：{item.detail}"
+            says_it = item.detail.startswith(words[:2])
+            words = item.detail if says_it else f"{words}：{item.detail}"
         lines.append(words.rstrip("。"))
     if len(lines) == 1:
         return f"{lines[0]}。"

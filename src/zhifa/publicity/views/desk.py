@@ -21,6 +21,7 @@ from zhifa.kernel.page import Badge, Cell, Column, Row, Table, Told, address, le
 from zhifa.kernel.page.shapes import Tone
 from zhifa.kernel.page.words import remaining
 from zhifa.law import publishing
+from zhifa.law.power import PenaltyKind
 from zhifa.law.procedures import publication as law
 from zhifa.procedure import selectors as matters
 from zhifa.procedure.services import Taken, save_draft
@@ -28,6 +29,7 @@ from zhifa.publicity import selectors, services
 from zhifa.publicity.models import Publication
 from zhifa.publicity.selectors import Whole
 from zhifa.registry import selectors as registry
+from zhifa.registry.models import PartyKind
 
 State = Publication.State
 TONES: dict[str, Tone] = {
@@ -133,6 +135,13 @@ def act(request: HttpRequest, publication_id: UUID, step: str) -> HttpResponse:
     return redirect("publicity:publication", publication_id)
 
 
+WORDS = {
+    "party_kind": [(k.value, str(k.label)) for k in PartyKind],
+    "kinds": [(k.value, k.label) for k in PenaltyKind],
+}
+"""What keys mean that the house fills in."""
+
+
 # --- the steps -------------------------------------------------------------------------------
 
 Taker = Callable[[HttpRequest, Whole, Any, dict[str, Any]], Taken]
@@ -178,12 +187,16 @@ STEPS: dict[str, Taking] = {
 
 def _form(whole: Whole, step: str, request: HttpRequest | None = None) -> FactForm:
     cls, initial = STEPS[step].facts, _initial(whole, step)
-    if request is not None:
-        return fact_form(cls, data=request.POST, initial=initial, prefix="f")
     kept = matters.draft(UUID(whole.view.actor.id), whole.row.matter_id, step)
-    if kept:
-        return from_json(cls, kept, initial=initial, prefix="f")
-    return fact_form(cls, initial=initial, prefix="f")
+    given: dict[str, Any] = {"choices": WORDS, "initial": initial, "prefix": "f"}
+    if request is not None:
+        form = fact_form(cls, data=request.POST, **given)
+    elif kept:
+        form = from_json(cls, kept, **given)
+    else:
+        form = fact_form(cls, **given)
+    form.known = [k for k in form.known if k.name != "nonce"]
+    return form
 
 
 def _initial(whole: Whole, step: str) -> Any:
@@ -191,7 +204,11 @@ def _initial(whole: Whole, step: str) -> Any:
         return whole.notice
     if step == "rule.propose":
         last = whole.view.standing.last("rule.propose")
-        return last.facts if last is not None else law.RulingProposed(ruling=_asked(whole).ruling)
+        return (
+            last.facts
+            if last is not None
+            else law.RulingProposed(regime=law.Regime.PLAN, ruling=_asked(whole).ruling)
+        )
     if step == "release":
         return law.NoticeReleased(notice="0", record="0")
     if step == "decline" and whole.ruling is not None:

@@ -57,7 +57,7 @@ class PublicationOpened(Facts):
 class RulingProposed(Facts):
     """What shall become of the decision in public, after the catalogue has been asked."""
 
-    regime: Regime = fact("适用的公开规则", Kind.CHOICE, default=Regime.PLAN)
+    regime: Regime = fact("适用的公开规则", Kind.CHOICE)
     flags: tuple[Flag, ...] = fact(
         "决定的情形",
         Kind.CHOICES,
