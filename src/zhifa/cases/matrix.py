@@ -79,7 +79,7 @@ def chips(s: Standing, matter_id: UUID) -> dict[str, Chip]:
     for done in s.all("evidence.add"):
         f: EvidenceAdded = done.facts
         kept = files.get(f.evidence)
-        where = address("cases:evidence", matter_id=matter_id, evidence_id=kept.id) if kept else ""
+        where = address("records:evidence", evidence_id=kept.id) if kept else ""
         picture = kept is not None and kept.mime in IMAGES
         made[f.evidence] = Chip(f.evidence, f.title, where, picture, f.kind.label, f.proves)
     return made

@@ -39,7 +39,7 @@ def _told(page: CasePage, done: Done, marks: Mapping[int, str]) -> Told:
             Paper(
                 documents.rule(o.kind).title,
                 o.number,
-                address("cases:document", matter_id=page.id, document_id=o.id),
+                address("records:document", document_id=o.id),
                 o.digest,
             )
             for o in done.outputs

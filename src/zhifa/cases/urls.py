@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from zhifa.cases.views import case, clues, files, home, lists, parties, step
+from zhifa.cases.views import case, clues, home, lists, parties, step
 
 app_name = "cases"
 urlpatterns = [
@@ -16,12 +16,4 @@ urlpatterns = [
     path("desk/cases/<uuid:matter_id>/steps/", case.steps, name="steps"),
     path("desk/cases/<uuid:matter_id>/steps/<str:step>/", step.step, name="step"),
     path("desk/cases/<uuid:matter_id>/party/", case.reveal, name="reveal"),
-    path(
-        "desk/cases/<uuid:matter_id>/documents/<uuid:document_id>/",
-        files.document,
-        name="document",
-    ),
-    path(
-        "desk/cases/<uuid:matter_id>/evidence/<uuid:evidence_id>/", files.evidence, name="evidence"
-    ),
 ]

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
+from zhifa.cases.panels import agency_panel, person_panel
 from zhifa.kernel import wiring
 from zhifa.kernel.ledger import disposal
 from zhifa.kernel.page import frame
@@ -22,6 +23,7 @@ from zhifa.publicity.panels import case_panel, root_panel
 from zhifa.records.effects import TYPESET, issuing
 from zhifa.records.events import EVENTS as NUMBERING
 from zhifa.registry.events import EVENTS
+from zhifa.review.panels import case_panel as review_panel
 
 PENALTY: Final[dict[str, tuple[Reader, ...]]] = {
     **dict.fromkeys(kinds(PENALTY_ORDINARY), (TODO,)),
@@ -44,6 +46,9 @@ READERS: Final[Mapping[str, tuple[Reader, ...]]] = {
 }
 
 PANELS: Final[Mapping[str, tuple[PanelMaker, ...]]] = {
+    "desk.agency": (agency_panel,),
+    "desk.person": (person_panel,),
+    "case.review": (review_panel,),
     "case.detail": (case_panel,),
     "portal.root": (root_panel,),
 }

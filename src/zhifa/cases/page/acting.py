@@ -9,7 +9,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpRequest
 
-from zhifa.kernel import ids, ledger, readers
+from zhifa.kernel import ids, ledger
 from zhifa.kernel.errors import BadInput, Stale
 from zhifa.kernel.factform import reading
 from zhifa.kernel.factform.reading import Unreadable
@@ -98,8 +98,7 @@ def moved(view: View, seen: int) -> tuple[str, ...]:
 
 
 def tell(request: HttpRequest, taken: Taken, title: str) -> None:
-    """Let the lists follow, and say what was done and which documents it made."""
-    readers.catch_up(500, wait=False)
+    """Say what was done and which documents it made."""
     made = "、".join(f"《{documents.rule(o.kind).title}》{o.number}" for o in taken.outputs)
     said = f"已{title}"
     if made:

@@ -125,7 +125,7 @@ def _matrix(case: CasePage) -> dict[str, Any]:
 def _documents(case: CasePage) -> dict[str, Any]:
     rows = []
     for d in Document.objects.filter(matter_id=case.id).order_by("issued_on", "id"):
-        where = reverse("cases:document", kwargs={"matter_id": case.id, "document_id": d.id})
+        where = reverse("records:document", kwargs={"document_id": d.id})
         rows.append(
             Row(
                 {

@@ -1,0 +1,1 @@
+"""The pages of legal review: what waits, one review whole, and the submission."""
