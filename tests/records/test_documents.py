@@ -203,7 +203,10 @@ def test_the_sealed_file_is_signed_over_the_same_page_and_bound_by_its_event(
     document.refresh_from_db()
     sealed = services.pdf(document)
     assert sealed.startswith(plain)  # an incremental signature: what was fixed stands in front
-    assert signing.verify(sealed)
+    report = signing.verify(sealed, at=clock.at(DAY, 12))
+    assert report.bottom_line
+    assert report.covers_whole
+    assert report.agency_code == "511802-scjg"
     seal = Seal.objects.get(document=document)
     assert ledger.event(taken.event_id).data["links"] == [{"kind": "seal", "id": seal.sha256}]
 
