@@ -32,10 +32,11 @@ def _silent(_line: str) -> None:
 
 @pytest.fixture(scope="package", autouse=True)
 def vault_of_tests(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    """A vault of the tests' own."""
+    """A vault and keys of the tests' own."""
     with pytest.MonkeyPatch.context() as patch:
         folder = tmp_path_factory.mktemp("vault")
         patch.setattr(house, "VAULT_DIR", folder)
+        patch.setattr(house, "KEY_DIR", tmp_path_factory.mktemp("keys"))
         yield folder
 
 

@@ -139,7 +139,8 @@ def matter_of(said: str) -> UUID:
         return matters.matter(UUID(said)).id
     except ValueError:
         pass
-    found = set(Document.objects.filter(number=said.strip()).values_list("matter_id", flat=True))
+    bearing = Document.objects.filter(number=said.strip()).exclude(number="")
+    found = set(bearing.values_list("matter_id", flat=True))
     if len(found) != 1:
         raise NotFound(f"没有找到“{said}”对应的案件。", code="no-such-matter")
     return found.pop()
