@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
@@ -13,10 +13,12 @@ from zhifa.accounts.models import Person
 from zhifa.kernel import clock
 from zhifa.kernel.errors import NotFound
 from zhifa.law.actor import Actor
-from zhifa.law.benchmark import Benchmark
+from zhifa.law.benchmark import Benchmark, Factor, FactorKind
 from zhifa.law.procedures.penalty.proposal import (
     Change,
+    Circumstance,
     Difference,
+    PenaltyProposed,
     classify,
     differences,
     of_digest,
@@ -102,8 +104,40 @@ def compared(case: Standing, before: Review, after: Review, on: date) -> Compare
     if old is None or new is None:
         return None
     benchmark = _benchmark(new[1].power, on)
-    names = {f.code: f.label for f in benchmark.factors} if benchmark is not None else {}
-    return Compared(classify(old[1], new[1]), differences(old[1], new[1], names), before.round)
+    bare = [replace(p, circumstances=()) for p in (old[1], new[1])]
+    plain = differences(bare[0], bare[1])
+    changed = (*plain, *_factors(old[1], new[1], benchmark))
+    return Compared(classify(old[1], new[1]), changed, before.round)
+
+
+def _factors(
+    old: PenaltyProposed, new: PenaltyProposed, benchmark: Benchmark | None
+) -> Iterator[Difference]:
+    """The factors that changed, as the benchmark names and shows them."""
+    before = {c.factor: c for c in old.circumstances}
+    after = {c.factor: c for c in new.circumstances}
+    for code in dict.fromkeys((*before, *after)):
+        if before.get(code) == after.get(code):
+            continue
+        factor = next((f for f in benchmark.factors if f.code == code), None) if benchmark else None
+        label = factor.label if factor is not None else code
+        yield Difference(
+            f"裁量因素“{label}”",
+            _shown(before.get(code), factor),
+            _shown(after.get(code), factor),
+        )
+
+
+def _shown(c: Circumstance | None, factor: Factor | None) -> str:
+    if c is None:
+        return "未填写"
+    value: str = c.value
+    if factor is not None and factor.kind is FactorKind.FLAG:
+        value = factor.show(c.value == "1")
+    elif factor is not None and (factor.kind is FactorKind.CHOICE or c.value.isdecimal()):
+        value = factor.show(c.value if factor.kind is FactorKind.CHOICE else int(c.value))
+    proofs = "、".join(c.evidence)
+    return f"{value}，证据：{proofs}" if proofs else f"{value}，没有证据"
 
 
 def _benchmark(power: str, on: date) -> Benchmark | None:

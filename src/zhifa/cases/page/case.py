@@ -27,6 +27,9 @@ from zhifa.procedure.selectors import NextStep, View
 from zhifa.registry import selectors as registry
 from zhifa.registry.selectors import PartyView
 
+AWAITED = {"review.pass": "审核处理意见"}
+"""What is awaited where a step's own title says how it ends."""
+
 
 @dataclass(frozen=True, slots=True)
 class Awaited:
@@ -40,6 +43,11 @@ class Awaited:
     def step(self) -> Step:
         """The step."""
         return self.found.step
+
+    @property
+    def title(self) -> str:
+        """The act as the case waits for it."""
+        return AWAITED.get(self.step.code, self.step.title)
 
     @property
     def unmet(self) -> tuple[Check, ...]:
@@ -143,6 +151,16 @@ class CasePage:
             return None
         return found
 
+    @property
+    def ahead_unmet(self) -> tuple[Check, ...]:
+        """What the next gate still lacks."""
+        return tuple(c for c in self.ahead.checks if not c.met) if self.ahead else ()
+
+    @property
+    def ahead_met(self) -> tuple[Check, ...]:
+        """What the next gate has already."""
+        return tuple(c for c in self.ahead.checks if c.met) if self.ahead else ()
+
     @cached_property
     def others(self) -> tuple[Awaited, ...]:
         """What this person may do besides."""
@@ -179,8 +197,9 @@ class CasePage:
         for duty in step.who.duties:
             if holders := self._holders(duty):
                 few = "、".join(h.name for h in holders[:4])
-                names.append(f"{duty.label}{few}" + ("等" if len(holders) > 4 else ""))
-        return "，或者".join(names) or "、".join(d.label for d in step.who.duties)
+                few += "等" if len(holders) > 4 else ""
+                names.append(f"{duty.label}（{few}）")
+        return "或者".join(names) or "、".join(d.label for d in step.who.duties)
 
     @cached_property
     def _held(self) -> dict[Duty, list[registry.Holder]]:

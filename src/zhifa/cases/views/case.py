@@ -129,7 +129,7 @@ def _documents(case: CasePage) -> dict[str, Any]:
         rows.append(
             Row(
                 {
-                    "title": Cell(d.title, below=d.number),
+                    "title": Cell(d.title, below=d.number) if d.number else d.title,
                     "issued": d.issued_on,
                     "state": _state(d),
                     "volume": "副卷" if d.internal else "正卷",

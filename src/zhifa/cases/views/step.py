@@ -251,7 +251,9 @@ def _page(
         sent=sent,
         refusal=refusal,
         remedy_address=remedy,
-        basis=proposing.basis(case, found.step),
+        basis=proposing.basis(case, found.step) if found.mine else None,
+        unmet=[c for c in found.checks if not c.met],
+        met=[c for c in found.checks if c.met],
         can_preview=preview.offered(found.step),
         **more,
     )

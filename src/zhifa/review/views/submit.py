@@ -153,6 +153,8 @@ def _page(
         case=case,
         found=found,
         form=form,
+        unmet=[c for c in found.checks if not c.met],
+        met=[c for c in found.checks if c.met],
         about=about,
         hits=hits,
         last=past[0] if past else None,
