@@ -11,7 +11,7 @@ from datetime import date
 from uuid import UUID
 
 from zhifa.kernel.page import address
-from zhifa.law.benchmark import Benchmark
+from zhifa.law.benchmark import Benchmark, FactorKind
 from zhifa.law.cite import Cite
 from zhifa.law.money import yuan
 from zhifa.law.procedures.penalty.facts import (
@@ -209,13 +209,16 @@ def _factors(
     except ValueError:
         return ()
     lines = []
+    absent = []
     for code, factor in known.items():
         if code not in read:
             continue
+        if factor.kind is FactorKind.FLAG and not read[code]:
+            absent.append(factor.label)
+            continue
         of = given.get(code)
         proofs = [held[e] for e in of.evidence if e in held] if of is not None else []
-        asked = factor.kind.value != "flag" or bool(read[code])
-        unproved = of is not None and asked and not proofs
+        unproved = of is not None and not proofs
         lines.append(
             Line(
                 factor.show(read[code]),
@@ -224,6 +227,8 @@ def _factors(
                 missing=[f"没有证据（应有{factor.evidence}）"] if unproved else [],
             )
         )
+    if absent:
+        lines.append(Line("均无", "、".join(absent)))
     return tuple(lines)
 
 

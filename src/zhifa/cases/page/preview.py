@@ -96,7 +96,7 @@ def pictures(title: str, pdf: bytes) -> Previewed:
 
 def _picture(sheet: Any) -> str:
     drawn = BytesIO()
-    image = sheet.render(scale=SCALE).to_pil().convert("L").quantize(16)
+    image = sheet.render(scale=SCALE).to_pil().convert("RGB").quantize(32)
     image.save(drawn, format="PNG", optimize=True)
     return "data:image/png;base64," + base64.b64encode(drawn.getvalue()).decode()
 

@@ -18,6 +18,7 @@ from zhifa.cases.page.desk import enter
 from zhifa.kernel.errors import BadInput, NotFound
 from zhifa.kernel.page import Badge, Cell, Column, Row, Table, address, page
 from zhifa.procedure.models import MatterLink
+from zhifa.records import selectors as papers
 from zhifa.records.models import Document, Evidence
 from zhifa.registry.services.parties import reveal_identity
 
@@ -124,7 +125,7 @@ def _matrix(case: CasePage) -> dict[str, Any]:
 
 def _documents(case: CasePage) -> dict[str, Any]:
     rows = []
-    for d in Document.objects.filter(matter_id=case.id).order_by("issued_on", "id"):
+    for d in papers.documents(case.view.matter, case.desk.actor):
         where = reverse("records:document", kwargs={"document_id": d.id})
         rows.append(
             Row(
