@@ -52,10 +52,11 @@ def test_a_decision_creates_the_duty_to_publish_it_and_a_second_run_creates_no_o
     assert Publication.objects.count() == 1
 
 
-def test_the_duty_stands_on_the_publishers_list(decided: Desk):
+def test_the_duty_stands_on_the_publishers_list_with_the_term_that_runs_on_the_case(decided: Desk):
     readers.catch_up()
     item = TodoItem.objects.get(matter_id=decided.id)
     assert (item.step, item.duties) == ("rule.propose", ["publisher"])
+    assert (item.due_on, item.term) == (date(2026, 4, 20), "publicity.penalty")
 
 
 def test_the_term_runs_from_the_day_of_the_decision_not_of_service(desk: Desk):
@@ -233,7 +234,8 @@ def test_an_annulment_starts_the_term_from_its_effect_and_the_duty_to_take_down(
     assert noted is not None
     assert noted.ground is law.TakeDown.REVOKED
     readers.catch_up()
-    assert TodoItem.objects.get(matter_id=desk.id).step == "withdraw"
+    item = TodoItem.objects.get(matter_id=desk.id)
+    assert (item.step, item.due_on) == ("withdraw", date(2026, 9, 1))
 
 
 def test_a_withdrawal_leaves_a_tombstone_without_name_or_facts_and_the_proof_stays(desk: Desk):

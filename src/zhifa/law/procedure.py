@@ -171,6 +171,8 @@ class Step:
     """The room that performs it, where that is not the room of the case itself."""
     elsewhere: bool = False
     """Taken on another matter's page, by the same act: that matter's to-do list has it."""
+    within: str = ""
+    """The term by which it is due, where that runs on the matter that this one belongs to."""
 
     def __post_init__(self) -> None:
         if not self.cites:

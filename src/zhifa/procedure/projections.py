@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from zhifa.kernel import clock
 from zhifa.kernel.ledger import StoredEvent
 from zhifa.kernel.wiring import Projection
 from zhifa.law.procedure import Procedure, Step, handlers
 from zhifa.law.standing import Standing, TermRun
 from zhifa.procedure import definitions, folding
-from zhifa.procedure.models import Matter, TodoItem
+from zhifa.procedure.models import Matter, RunningTerm, TodoItem
 from zhifa.procedure.selectors import standing
 
 
@@ -35,6 +37,13 @@ def clear() -> None:
 def _item(matter: Matter, s: Standing, step: Step) -> TodoItem:
     run = _term(s, step)
     team = handlers(s)
+    beyond = _beyond(matter, step) if run is None else None
+    due_on: date | None = None
+    term = ""
+    if run is not None:
+        due_on, term = run.due.warn_on, run.code
+    elif beyond is not None:
+        due_on, term = beyond.due_on, beyond.code
     return TodoItem(
         matter=matter,
         step=step.code,
@@ -42,8 +51,8 @@ def _item(matter: Matter, s: Standing, step: Step) -> TodoItem:
         agency_code=matter.agency_code,
         duties=[d.value for d in step.who.duties],
         person_ids=sorted(team) if step.who.handlers_only else [],
-        due_on=run.due.warn_on if run is not None else None,
-        term=run.code if run is not None else "",
+        due_on=due_on,
+        term=term,
         since=matter.last_on,
     )
 
@@ -55,6 +64,14 @@ def _term(s: Standing, step: Step) -> TermRun | None:
     ended = [t for t in running if t.code in stops]
     pool = ended or running
     return min(pool, key=lambda t: t.due.warn_on) if pool else None
+
+
+def _beyond(matter: Matter, step: Step) -> RunningTerm | None:
+    """The term of the matter that this one belongs to, within which the step must be taken."""
+    if not step.within:
+        return None
+    running = RunningTerm.objects.filter(code=step.within, stopped_on__isnull=True)
+    return running.filter(matter__links_in__from_matter=matter).order_by("due_on").first()
 
 
 TODO = Projection("procedure.todo", apply, clear)

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from datetime import date
+from uuid import UUID
 
-from zhifa.cases.models import Decision
 from zhifa.kernel import clock
 from zhifa.kernel.ledger import StoredEvent
 from zhifa.kernel.wiring import Effect
 from zhifa.law.procedures import publication as law
 from zhifa.law.procedures.penalty.later import OutcomeKind
-from zhifa.law.procedures.penalty.proposal import DecisionKind
 from zhifa.procedure import selectors as matters
 from zhifa.publicity import services
 from zhifa.publicity.models import Publication
@@ -20,21 +19,19 @@ LATE = "由处罚案件的进展自动登记"
 
 def open_for_decision(event: StoredEvent) -> None:
     """A penalty decision was made: its publication begins. A repeat does nothing."""
-    decision = Decision.objects.filter(
-        matter_id=event.stream_id, kind=DecisionKind.PENALTY.value, document_id__isnull=False
-    ).first()
-    if decision is None or event.actor_id is None:
+    letters = [o for o in event.data.get("outputs", ()) if o["kind"] == "penalty_decision"]
+    if not letters or event.actor_id is None:
         return
-    assert decision.document_id is not None
-    if Publication.objects.filter(decision_id=decision.document_id).exists():
+    decision_id = UUID(letters[0]["id"])
+    if Publication.objects.filter(decision_id=decision_id).exists():
         return
     services.open_publication(
         case_id=event.stream_id,
-        decision_id=decision.document_id,
-        number=decision.number,
+        decision_id=decision_id,
+        number=letters[0]["number"],
         by=event.actor_id,
-        on=decision.decided_on,
-        reason=_reason(decision.decided_on),
+        on=event.occurred_on,
+        reason=_reason(event.occurred_on),
     )
 
 

@@ -16,14 +16,19 @@ from zhifa.cases import weighing
 from zhifa.faces.demo import exhibits, facts
 from zhifa.faces.demo.cast import AGENCY, UNIT, who
 from zhifa.law.facts import Facts
+from zhifa.law.procedures import publication as notice
 from zhifa.law.procedures.parts.approval import Approved, Endorsed
 from zhifa.law.procedures.parts.paper import Served, ServiceMethod
 from zhifa.law.procedures.penalty import facts as f
 from zhifa.law.procedures.penalty import later
 from zhifa.law.procedures.penalty.proposal import PenaltyProposed, current, digest
 from zhifa.law.procedures.review import REQUIRED_PAPERS, Conclusion, PaperLine, Point
+from zhifa.law.publishing import Ruling
 from zhifa.procedure import selectors as matters
 from zhifa.procedure.services import Taken
+from zhifa.publicity import drafting
+from zhifa.publicity import selectors as publications
+from zhifa.publicity import services as publicity
 from zhifa.records import services as records
 from zhifa.registry.services.parties import register_party
 from zhifa.review import services as review
@@ -125,6 +130,12 @@ class Story:
     def review_id(self) -> UUID:
         """The review that is open."""
         return Review.objects.get(case_matter_id=self.case_id, state=Review.State.OPEN).matter_id
+
+    def publication(self, part: str) -> dict[str, Any]:
+        """The publication of the case's decision, and who acts on it today."""
+        row = publications.of_case(self.case_id)
+        assert row is not None
+        return {"publication_id": row.matter_id, "by": who(part), "on": self.on}
 
 
 @dataclass(frozen=True)
@@ -251,6 +262,26 @@ def _decide(s: Story) -> None:
         endorsed=True,
         words="同意，作出行政处罚决定。",
     )
+
+
+def _rule(s: Story) -> None:
+    made = notice.RulingProposed(regime=notice.Regime.PLAN, ruling=Ruling.PUBLISH)
+    publicity.propose_ruling(facts=made, **s.publication("publisher"))
+    publicity.confirm_ruling(
+        facts=notice.RulingConfirmed(opinion="同意公开。"), **s.publication("publish_reviewer")
+    )
+
+
+def _draft(s: Story) -> None:
+    made = drafting.drafted(drafting.source(s.case_id, s.on))
+    publicity.draft(facts=made, **s.publication("publisher"))
+
+
+def _release(s: Story) -> None:
+    given = s.publication("publish_reviewer")
+    made = notice.draft(matters.standing(matters.matter(given["publication_id"]), s.on))
+    assert made is not None
+    publicity.release(notice=notice.digest(made), **given)
 
 
 def _pay(s: Story) -> None:
@@ -395,6 +426,9 @@ AFTER = (
     Scene(date(2026, 4, 9), "缴款通知书用印", lambda s: s.seal("payment_notice")),
     Scene(date(2026, 4, 10), "送达决定书", lambda s: s.serve("penalty_decision")),
     Scene(date(2026, 4, 10), "送达缴款通知书", lambda s: s.serve("payment_notice")),
+    Scene(date(2026, 4, 13), "裁定公开", _rule),
+    Scene(date(2026, 4, 13), "拟定公示内容", _draft),
+    Scene(date(2026, 4, 14), "审核发布公示", _release),
     Scene(
         date(2026, 4, 15),
         "报送重大行政处罚备案",

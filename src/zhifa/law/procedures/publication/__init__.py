@@ -126,6 +126,7 @@ PUBLICATION = Procedure.of(
         main=lambda s: not s.has(*ENDED) and ruling(s) is None and proposed_ruling(s) is None,
         story="提出公示裁定",
         by="publicity",
+        within="publicity.penalty",
     ),
     Step(
         "rule.confirm",
@@ -139,6 +140,7 @@ PUBLICATION = Procedure.of(
         effective=_effective_ruling,
         story="确认公示裁定",
         by="publicity",
+        within="publicity.penalty",
     ),
     Step(
         "rule.return",
@@ -163,6 +165,7 @@ PUBLICATION = Procedure.of(
         main=lambda s: _publishes(s) and draft(s) is None,
         story="拟定公示内容，隐去依法不公开的信息",
         by="publicity",
+        within="publicity.penalty",
     ),
     Step(
         "draft.return",
@@ -188,6 +191,7 @@ PUBLICATION = Procedure.of(
         main=lambda s: _publishes(s) and draft(s) is not None,
         story="审核并发布公示",
         by="publicity",
+        within="publicity.penalty",
     ),
     Step(
         "decline",
@@ -201,6 +205,7 @@ PUBLICATION = Procedure.of(
         main=_kept_back,
         story="决定不予公示",
         by="publicity",
+        within="publicity.penalty",
     ),
     Step(
         "outcome.note",
@@ -227,6 +232,7 @@ PUBLICATION = Procedure.of(
         main=lambda s: bool(s.open(TAKE_DOWN.code)),
         story="撤下公示，公开说明理由",
         by="publicity",
+        within="withdrawal",
     ),
     version=1,
     cites=(CF(48), PLAN(9), PLAN(10)),
