@@ -180,7 +180,7 @@ def _cover(
         volume=name,
         file_no=f.file_no,
         fonds=common["head"].agency,
-        case_name=common["head"].case_title or act.matter.title,
+        case_name=_case_name(act, common["head"].case_title),
         decision_no=letter.number if letter is not None else None,
         handling_unit=registry.unit_name(act.matter.agency_code, act.matter.unit_code),
         officers=tuple(
@@ -197,6 +197,14 @@ def _cover(
         pages=bound.pages,
         secrecy=None,
     )
+
+
+def _case_name(act: Act, cause: str | None) -> str:
+    """Party and cause, as a case is called on its cover."""
+    proposed = approved(act.standing, "filing")
+    party = getattr(proposed.facts, "party", "") if proposed is not None else ""
+    name = registry.party(UUID(party), act.on).name if party else ""
+    return f"{name}{cause}" if cause else act.matter.title
 
 
 def _name(act: Act, person: str) -> str | None:

@@ -75,7 +75,7 @@ def _exhibits(matter_id: UUID, told: Iterable[str]) -> list[Evidence]:
 
 
 def _add_paper(files: dict[str, package.Content], no: int, paper: Document) -> dict[str, Any]:
-    name = f"{_VOLUMES[paper.internal]}/{no:02d} {_safe(paper.title + paper.number)}"
+    name = f"{_VOLUMES[paper.internal]}/{no:02d} {_safe(f'{paper.title} {paper.number}')}"
     seal = Seal.objects.filter(document=paper).first()
     files[f"{name}.pdf"] = issuing.pdf(paper)
     files[f"{name}.content.txt"] = issuing.kept_text(paper)
