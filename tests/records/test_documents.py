@@ -13,11 +13,14 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 
 from tests.records.conftest import Until
+from zhifa.cases import services as cases
 from zhifa.config import postgres
-from zhifa.faces.demo.cast import who
+from zhifa.faces.demo import facts
+from zhifa.faces.demo.cast import AGENCY, UNIT, who
 from zhifa.faces.demo.script import Story
 from zhifa.kernel import clock, effectruns, ledger, signing, vault
 from zhifa.kernel.errors import AgainstLaw, NotPermitted, Refused
+from zhifa.kernel.models import VaultObject
 from zhifa.kernel.typesetting import page_texts
 from zhifa.law.procedures.parts.paper import Served, ServiceMethod
 from zhifa.procedure import selectors as matters
@@ -129,6 +132,25 @@ def test_the_effect_run_again_changes_nothing(decided: Story) -> None:
     document.refresh_from_db()
     assert document.pdf_key == paper(decided, "penalty_decision").pdf_key
     assert effectruns.run_owed() == 0
+
+
+def test_two_workers_at_one_document_keep_one_file(decided: Story, vault_of_tests: Path) -> None:
+    with clock.scenario(clock.at(DAY)):
+        taken = cases.register_clue(
+            agency=AGENCY, unit=UNIT, by=who("handler"), on=DAY, facts=facts.clue("", DAY)
+        )
+    one, other = (Document.objects.get(matter_id=taken.matter_id) for _ in range(2))
+    assert one.pdf_key == ""
+    before = VaultObject.objects.filter(wrapped_key__isnull=False).count()
+    assert issuing.typeset(one) == issuing.typeset(other)
+    assert one.pdf_key == other.pdf_key
+    assert VaultObject.objects.filter(wrapped_key__isnull=False).count() == before + 1
+
+
+def test_an_input_of_another_kind_is_a_defect_and_issues_nothing(decided: Story) -> None:
+    typed = services.typed_input(paper(decided, "payment_notice"))
+    with pytest.raises(TypeError, match="takes PenaltyDecision"):
+        services.issue(None, "penalty_decision", typed)  # type: ignore[arg-type]
 
 
 def test_setting_again_gives_the_same_bytes(decided: Story) -> None:
