@@ -177,7 +177,9 @@ def test_a_name_that_the_drafter_put_back_is_found_again():
 
 CALM = st.text(alphabet="当事人在店内销售食品，。、；（）查明货架上有超期袋", max_size=40)
 PHONES = st.from_regex(r"1[3-9][0-9]{9}", fullmatch=True)
-PAPERS = st.from_regex(r"51[0-9]{4}19[0-9]{2}(0[1-9]|1[0-2])(0[1-9]|[12][0-9])[0-9]{3}[0-9X]", fullmatch=True)
+PAPERS = st.from_regex(
+    r"51[0-9]{4}19[0-9]{2}(0[1-9]|1[0-2])(0[1-9]|[12][0-9])[0-9]{3}[0-9X]", fullmatch=True
+)
 CARDS = st.from_regex(r"62[0-9]{17}", fullmatch=True)
 PLATES = st.from_regex(r"川[A-HJ-NP-Z][A-HJ-NP-Z0-9]{5}", fullmatch=True)
 

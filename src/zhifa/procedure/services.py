@@ -46,9 +46,20 @@ def save_draft(*, person_id: UUID, matter_id: UUID | None, step: str, content: A
             person_id=person_id,
             matter_id=matter_id,
             step=step,
-            content=content,
+            content=_storable(content),
             saved_at=clock.now(),
         )
+
+
+def _storable(content: Any) -> Any:
+    """Without the NUL characters that no form types and the database does not take."""
+    if isinstance(content, str):
+        return content.replace("\x00", "")
+    if isinstance(content, list):
+        return [_storable(item) for item in content]
+    if isinstance(content, dict):
+        return {_storable(key): _storable(item) for key, item in content.items()}
+    return content
 
 
 def drop_draft(*, person_id: UUID, matter_id: UUID | None, step: str) -> None:
