@@ -9,7 +9,7 @@ import pytest
 
 from zhifa.faces.demo import cast
 from zhifa.faces.demo.play import ALL, play
-from zhifa.faces.demo.script import Story
+from zhifa.faces.demo.story import Story
 from zhifa.registry import seeding
 
 Until = Callable[[str], Story]

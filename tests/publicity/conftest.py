@@ -15,7 +15,7 @@ from tests.publicity.desk import Desk
 from zhifa.config import postgres
 from zhifa.faces.demo import cast
 from zhifa.faces.demo.play import AFTER, BEFORE_DECISION, DECISION, play
-from zhifa.faces.demo.script import Story
+from zhifa.faces.demo.story import Story
 from zhifa.registry import seeding
 
 SEALED_AND_SERVED = AFTER[:4]

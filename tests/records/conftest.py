@@ -17,7 +17,7 @@ from tests.registry.seeded import fresh_seeded_database, seeded_template
 from zhifa.config import postgres
 from zhifa.faces.demo import cast
 from zhifa.faces.demo.play import AFTER, BEFORE_DECISION, CLOSING, DECISION, play
-from zhifa.faces.demo.script import Story
+from zhifa.faces.demo.story import Story
 from zhifa.registry import seeding
 
 __all__ = ["fresh_seeded_database", "seeded_template"]

@@ -17,7 +17,7 @@ from django.core.management import CommandError, call_command
 
 from tests.conftest import ROOT
 from tests.records.conftest import Until
-from zhifa.faces.demo.script import Story
+from zhifa.faces.demo.story import Story
 from zhifa.kernel import clock, ids, ledger, vault
 from zhifa.kernel.errors import NotFound
 from zhifa.procedure.models import Matter

@@ -17,7 +17,7 @@ from zhifa.cases import services as cases
 from zhifa.config import postgres
 from zhifa.faces.demo import facts
 from zhifa.faces.demo.cast import AGENCY, UNIT, who
-from zhifa.faces.demo.script import Story
+from zhifa.faces.demo.story import Story
 from zhifa.kernel import clock, effectruns, ledger, signing, vault
 from zhifa.kernel.errors import AgainstLaw, NotPermitted, Refused
 from zhifa.kernel.models import VaultObject

@@ -13,7 +13,7 @@ import pytest
 
 from zhifa.faces.demo import exhibits, facts
 from zhifa.faces.demo.cast import who
-from zhifa.faces.demo.script import Story
+from zhifa.faces.demo.story import Story
 from zhifa.kernel import clock, ledger, vault
 from zhifa.kernel.errors import BadInput, Refused, WrongStep
 from zhifa.kernel.models import VaultObject

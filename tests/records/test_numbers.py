@@ -14,7 +14,7 @@ from django.db import DatabaseError, connection, transaction
 from zhifa.cases import services as cases
 from zhifa.faces.demo import cast, facts
 from zhifa.faces.demo.cast import AGENCY, UNIT, who
-from zhifa.faces.demo.script import Story
+from zhifa.faces.demo.story import Story
 from zhifa.kernel import clock, ledger
 from zhifa.kernel.errors import BadInput, NotPermitted, Refused, WrongStep
 from zhifa.law.procedures import ALL

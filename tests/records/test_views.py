@@ -11,7 +11,7 @@ from django.test import Client
 
 from zhifa.accounts.models import Person
 from zhifa.faces.demo import cast
-from zhifa.faces.demo.script import Story
+from zhifa.faces.demo.story import Story
 from zhifa.law.actor import Duty
 from zhifa.procedure import selectors as matters
 from zhifa.records import selectors

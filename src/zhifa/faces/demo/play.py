@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from datetime import timedelta
 
-from zhifa.faces.demo.script import AFTER, BEFORE_DECISION, CLOSING, DECISION, Scene, Story
+from zhifa.faces.demo.script import AFTER, BEFORE_DECISION, CLOSING, DECISION
+from zhifa.faces.demo.story import Scene, Story
 from zhifa.kernel import clock, effectruns, readers
 
 ALL = (*BEFORE_DECISION, *DECISION, *AFTER, *CLOSING)

@@ -5,152 +5,35 @@ Each scene is one call of a service, the same that the pages make.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
-from uuid import UUID
 
 from zhifa.cases import services as cases
-from zhifa.cases import weighing
 from zhifa.faces.demo import exhibits, facts
 from zhifa.faces.demo.cast import AGENCY, UNIT, who
-from zhifa.law.facts import Facts
+from zhifa.faces.demo.story import Scene, Story
 from zhifa.law.procedures import publication as notice
-from zhifa.law.procedures.parts.approval import Approved, Endorsed
-from zhifa.law.procedures.parts.paper import Served, ServiceMethod
 from zhifa.law.procedures.penalty import facts as f
 from zhifa.law.procedures.penalty import later
-from zhifa.law.procedures.penalty.proposal import PenaltyProposed, current, digest
+from zhifa.law.procedures.penalty.proposal import current
 from zhifa.law.procedures.review import REQUIRED_PAPERS, Conclusion, PaperLine, Point
 from zhifa.law.publishing import Ruling
 from zhifa.procedure import selectors as matters
-from zhifa.procedure.services import Taken
 from zhifa.publicity import drafting
-from zhifa.publicity import selectors as publications
 from zhifa.publicity import services as publicity
 from zhifa.records import services as records
 from zhifa.registry.services.parties import register_party
 from zhifa.review import services as review
-from zhifa.review.models import Review
-
-
-@dataclass
-class Story:
-    """What the scenes remember of one another."""
-
-    on: date = date(2026, 3, 3)
-    party: str = ""
-    case_id: UUID = field(default_factory=lambda: UUID(int=0))
-    evidence: dict[str, str] = field(default_factory=dict)
-
-    def take(self, step: str, part: str, made: Facts) -> Taken:
-        """A step of the case's own, by the person who has the part."""
-        return cases.take(matter_id=self.case_id, step=step, by=who(part), on=self.on, facts=made)
-
-    def approve(self, code: str, made: Facts, *, endorsed: bool, words: str) -> None:
-        """Proposed, endorsed where it is asked, approved by the head."""
-        self.take(f"{code}.propose", "handler", made)
-        if endorsed:
-            self.take(f"{code}.endorse", "handling_head", Endorsed(opinion="情况属实，同意。"))
-        self.take(f"{code}.approve", "head", Approved(opinion=words))
-
-    def standing(self) -> Any:
-        """Where the case stands."""
-        return matters.standing(matters.matter(self.case_id), self.on)
-
-    def proposal(self) -> str:
-        """The digest of the proposal as it stands."""
-        found = current(self.standing())
-        assert found is not None
-        return digest(found)
-
-    def settle(self, made: f.LawSettled) -> f.LawSettled:
-        """The governing law as the house computes it."""
-        view = matters.view(matters.matter(self.case_id), who("handler"), self.on)
-        return weighing.settle(view, made, self.on)
-
-    def complete(self, made: PenaltyProposed) -> PenaltyProposed:
-        """The proposal with what the house computes."""
-        view = matters.view(matters.matter(self.case_id), who("handler"), self.on)
-        return weighing.complete(view, made)
-
-    def exhibit(
-        self,
-        name: str,
-        content: bytes,
-        kind: f.EvidenceKind,
-        title: str,
-        proves: str,
-        place: str,
-        hour: int,
-    ) -> None:
-        """A piece of evidence uploaded and entered."""
-        made = facts.evidence("", kind, title, proves, self.on, hour, place)
-        taken = records.add_evidence(
-            matter_id=self.case_id,
-            content=content,
-            filename=f"{title}.png",
-            facts=made,
-            by=who("handler"),
-            on=self.on,
-        )
-        self.evidence[name] = records.evidence_of(taken)
-
-    def seal_and_serve(self, kind: str) -> None:
-        """The seal's keeper seals the newest document of a kind; two officers serve it."""
-        self.seal(kind)
-        self.serve(kind)
-
-    def seal(self, kind: str) -> None:
-        """Seal the newest document of a kind."""
-        paper = self.standing().outputs(kind)[-1]
-        records.seal(
-            matter_id=self.case_id, document_id=UUID(paper.id), by=who("seal_keeper"), on=self.on
-        )
-
-    def serve(self, kind: str) -> None:
-        """Serve the newest document of a kind, in person."""
-        paper = self.standing().outputs(kind)[-1]
-        records.serve(
-            matter_id=self.case_id,
-            facts=Served(
-                document=paper.id,
-                document_kind=kind,
-                co_officer=str(who("second")),
-                method=ServiceMethod.DIRECT,
-                place=facts.PLACE,
-                received_by=facts.OWNER,
-                relation="经营者",
-            ),
-            by=who("handler"),
-            on=self.on,
-        )
-
-    def review_id(self) -> UUID:
-        """The review that is open."""
-        return Review.objects.get(case_matter_id=self.case_id, state=Review.State.OPEN).matter_id
-
-    def publication(self, part: str) -> dict[str, Any]:
-        """The publication of the case's decision, and who acts on it today."""
-        row = publications.of_case(self.case_id)
-        assert row is not None
-        return {"publication_id": row.matter_id, "by": who(part), "on": self.on}
-
-
-@dataclass(frozen=True)
-class Scene:
-    """One scene: its day, its title for the progress line, and the act."""
-
-    on: date
-    title: str
-    act: Callable[[Story], object]
 
 
 def _register(s: Story) -> None:
     s.party = str(register_party(facts=facts.shop(), agency=AGENCY, on=s.on, by=who("handler")))
-    taken = cases.register_clue(
-        agency=AGENCY, unit=UNIT, by=who("handler"), on=s.on, facts=facts.clue(s.party, s.on)
+    taken = s.do(
+        cases.register_clue,
+        agency=AGENCY,
+        unit=UNIT,
+        by=who("handler"),
+        on=s.on,
+        facts=facts.clue(s.party, s.on),
     )
     s.case_id = taken.matter_id
 
@@ -204,7 +87,8 @@ def _waiver(s: Story) -> None:
 
 
 def _submit(s: Story, note: str) -> None:
-    review.submit(
+    s.do(
+        review.submit,
         case_id=s.case_id,
         by=who("handler"),
         on=s.on,
@@ -214,8 +98,9 @@ def _submit(s: Story, note: str) -> None:
 
 
 def _return(s: Story) -> None:
-    review.conclude(
-        review_id=s.review_id(),
+    s.do(
+        review.conclude,
+        review_id=lambda: s.review_id(),
         by=who("reviewer"),
         on=s.on,
         findings=facts.points(
@@ -228,8 +113,9 @@ def _return(s: Story) -> None:
 
 
 def _pass(s: Story) -> None:
-    review.conclude(
-        review_id=s.review_id(),
+    s.do(
+        review.conclude,
+        review_id=lambda: s.review_id(),
         by=who("reviewer"),
         on=s.on,
         findings=facts.points(),
@@ -266,22 +152,24 @@ def _decide(s: Story) -> None:
 
 def _rule(s: Story) -> None:
     made = notice.RulingProposed(regime=notice.Regime.PLAN, ruling=Ruling.PUBLISH)
-    publicity.propose_ruling(facts=made, **s.publication("publisher"))
-    publicity.confirm_ruling(
-        facts=notice.RulingConfirmed(opinion="同意公开。"), **s.publication("publish_reviewer")
+    s.do(publicity.propose_ruling, facts=made, **s.publication("publisher"))
+    s.do(
+        publicity.confirm_ruling,
+        facts=notice.RulingConfirmed(opinion="同意公开。"),
+        **s.publication("publish_reviewer"),
     )
 
 
 def _draft(s: Story) -> None:
     made = drafting.drafted(drafting.source(s.case_id, s.on))
-    publicity.draft(facts=made, **s.publication("publisher"))
+    s.do(publicity.draft, facts=made, **s.publication("publisher"))
 
 
 def _release(s: Story) -> None:
     given = s.publication("publish_reviewer")
     made = notice.draft(matters.standing(matters.matter(given["publication_id"]), s.on))
     assert made is not None
-    publicity.release(notice=notice.digest(made), **given)
+    s.do(publicity.release, notice=notice.digest(made), **given)
 
 
 def _pay(s: Story) -> None:
@@ -457,7 +345,8 @@ CLOSING = (
     Scene(
         date(2026, 4, 24),
         "归档",
-        lambda s: records.archive(
+        lambda s: s.do(
+            records.archive,
             matter_id=s.case_id,
             by=who("archivist"),
             on=s.on,

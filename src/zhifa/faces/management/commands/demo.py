@@ -1,0 +1,76 @@
+"""``zhifa demo``: play the demonstration case, then serve it."""
+
+from __future__ import annotations
+
+import json
+import time
+from argparse import ArgumentParser
+from typing import Any
+
+from django.core.management.base import BaseCommand
+
+from zhifa.cases.models import Case, Decision
+from zhifa.config import serve
+from zhifa.config.place import VAR
+from zhifa.faces.demo import accounts
+from zhifa.faces.demo.play import play
+from zhifa.kernel import clock, ledger
+from zhifa.kernel.ledger import roots
+from zhifa.kernel.models import LedgerEvent
+from zhifa.publicity.models import PublishedDecision
+from zhifa.records.models import Document
+
+ACCOUNTS = VAR / "demo" / "accounts.json"
+
+
+class Command(BaseCommand):
+    """演示。"""
+
+    help = "演示一件处罚案从案源到归档的全过程，然后提供服务；--once 只演示并核验"
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """Where to serve, or not to serve at all."""
+        parser.add_argument("--once", action="store_true")
+        parser.add_argument("--host", default="127.0.0.1")
+        parser.add_argument("--port", type=int, default=8000)
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Play what was not played yet, verify, and serve."""
+        began = time.monotonic()
+        clock.mark_demo()
+        people = accounts.prepare(ACCOUNTS)
+        story = play(say=lambda line: print(line, flush=True))
+        roots.daily(clock.today())
+        verification = ledger.verify()
+        case = Case.objects.get(matter_id=story.case_id)
+        summary = {
+            "case_no": case.case_no,
+            "decision_no": Decision.objects.get(matter_id=story.case_id).number,
+            "steps": story.calls,
+            "events": LedgerEvent.objects.count(),
+            "documents": Document.objects.filter(matter_id=story.case_id).count(),
+            "published": PublishedDecision.objects.count(),
+            "ledger": "ok" if verification.ok else "; ".join(map(str, verification.faults)),
+            "seconds": round(time.monotonic() - began),
+        }
+        if not options["once"]:
+            self._announce(people)
+            serve.run(options["host"], options["port"], ready=_ready(options))
+            return
+        print(json.dumps(summary, ensure_ascii=False), flush=True)
+        if not verification.ok:
+            raise SystemExit(1)
+
+    def _announce(self, people: list[dict[str, str]]) -> None:
+        print(f"\n演示账号（亦见 {ACCOUNTS}）：")
+        for a in people:
+            print(f"  {a['username']:<22}{a['password']:<18}{a['name']}　{a['duty']}")
+        print(flush=True)
+
+
+def _ready(options: dict[str, Any]) -> Any:
+    def ready() -> None:
+        address = f"http://{options['host']}:{options['port']}"
+        print(f"门户 {address}/　　工作台 {address}/desk/　　（Ctrl-C 结束）", flush=True)
+
+    return ready
