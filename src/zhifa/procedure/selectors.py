@@ -14,13 +14,16 @@ from zhifa.kernel.models import LedgerStream
 from zhifa.law.actor import Actor, Duty
 from zhifa.law.guards import Attempt, Check, Refusal
 from zhifa.law.procedure import Procedure, Step
+from zhifa.law.procedures.penalty import PENALTY_ORDINARY
 from zhifa.law.standing import Standing
 from zhifa.procedure import definitions, folding
-from zhifa.procedure.models import Draft, Matter, RunningTerm, TodoItem
+from zhifa.procedure.models import Draft, Matter, MatterLink, RunningTerm, TodoItem
 from zhifa.procedure.setting import gather
 from zhifa.registry import selectors as registry
 
 ALL_READING = (Duty.SUPERVISOR,)
+OPEN_TO_OFFICERS = (PENALTY_ORDINARY.code,)
+"""The matters that wait for handlers: any officer of the agency may look at their clue."""
 AGENCY_READING = (
     Duty.HANDLING_HEAD,
     Duty.LEGAL_REVIEWER,
@@ -131,17 +134,22 @@ def may(person_id: UUID, matter: Matter, step: str, on: date) -> Refusal | None:
 
 
 def visible_to(actor: Actor) -> QuerySet[Matter]:
-    """The matters that a person may read: a supervisor all of the area, a desk its agency's, an
-    officer those that they handle or that no one handles yet; administrators none."""
+    """The matters that a person may read: the supervision body's all of the area, a desk its
+    agency's, an officer those that they handle with what belongs to them, and clues that no one
+    handles yet; administrators none."""
     allowed = Q(pk__in=[])
     for post in actor.posts:
-        if post.duty in ALL_READING:
+        if post.duty in ALL_READING and registry.agency(post.agency).supervises:
             return Matter.objects.all()
-        if post.duty in AGENCY_READING:
+        if post.duty in (*AGENCY_READING, *ALL_READING):
             allowed |= Q(agency_code=post.agency)
         elif post.duty in (Duty.OFFICER, Duty.WINDOW_CLERK):
-            allowed |= Q(agency_code=post.agency, handlers__contains=[actor.id])
-            allowed |= Q(agency_code=post.agency, handlers=[])
+            mine = Matter.objects.filter(
+                agency_code=post.agency, handlers__contains=[actor.id]
+            ).values("id")
+            allowed |= Q(pk__in=mine)
+            allowed |= Q(pk__in=MatterLink.objects.filter(to_matter__in=mine).values("from_matter"))
+            allowed |= Q(agency_code=post.agency, handlers=[], procedure__in=OPEN_TO_OFFICERS)
     return Matter.objects.filter(allowed)
 
 
