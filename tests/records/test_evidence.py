@@ -11,8 +11,9 @@ from uuid import UUID
 
 import pytest
 
-from zhifa.faces.demo import exhibits, facts
+from zhifa.faces.demo import exhibits, facts, story
 from zhifa.faces.demo.cast import who
+from zhifa.faces.demo.play import BEFORE_DECISION, play
 from zhifa.faces.demo.story import Story
 from zhifa.kernel import clock, ledger, vault
 from zhifa.kernel.errors import BadInput, Refused, WrongStep
@@ -47,10 +48,9 @@ def entered(case_id: UUID, content: Any = PNG, **changed: Any) -> Taken:
 
 
 @pytest.fixture
-def case(decided: Story) -> UUID:
-    """A case that is still being investigated: only filed."""
-    from zhifa.faces.demo.play import BEFORE_DECISION, play
-
+def case(decided: Story, monkeypatch: pytest.MonkeyPatch) -> UUID:
+    """A second case of the same story, still being investigated."""
+    monkeypatch.setattr(story, "STORY", UUID(int=1))  # acts of its own, not the first case's again
     titles = [s.title for s in BEFORE_DECISION]
     scenes = BEFORE_DECISION[: titles.index("询问笔录") + 1]
     return play(scenes, say=lambda _line: None).case_id
