@@ -63,3 +63,27 @@ def test_every_page_of_the_portal_reads_well_at_two_widths(rows, open_page):
             picture(shown, f"portal-{name}")
             assert_accessible(shown)
             shown.close()
+
+
+def test_an_article_opens_beside_the_decision_and_without_script_on_its_own_page(rows, open_page):
+    address = f"/decisions/{rows[0].public_id}/"
+    shown = open_page(address)
+    shown.click("text=食品安全法第一百二十四条第一款第五项")
+    shown.wait_for_selector("#beside:not([hidden]) .marked")
+    assert "超过保质期" in shown.inner_text("#beside .marked")
+    picture(shown, "portal-beside", full=False)
+    assert_accessible(shown)
+    shown.keyboard.press("Escape")
+    assert shown.is_hidden("#beside")
+    plain = open_page(address, "phone", script=False)
+    plain.click("text=食品安全法第一百二十四条第一款第五项")
+    assert "超过保质期" in plain.inner_text(".marked")
+
+
+def test_large_type_is_kept_from_page_to_page(rows, open_page):
+    shown = open_page("/", "phone")
+    shown.click("text=大字版")
+    shown.click("text=全部决定")
+    assert "large" in (shown.get_attribute("html", "class") or "")
+    picture(shown, "portal-large")
+    assert_accessible(shown)

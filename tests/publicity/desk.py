@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from zhifa.faces.demo.cast import who
-from zhifa.faces.demo.script import Story
+from zhifa.faces.demo.story import Story
 from zhifa.kernel import clock, effectruns, readers
 from zhifa.law.procedures import publication as law
 from zhifa.law.procedures.penalty import later

@@ -23,7 +23,9 @@ from tests.publicity import factories
 from tests.registry.seeded import seeded_template
 from zhifa.config import postgres
 from zhifa.kernel import clock
+from zhifa.publicity import reading
 from zhifa.publicity.models import PublishedDecision
+from zhifa.publicity.reading import Wanted
 
 __all__ = ["seeded_template"]
 
@@ -173,6 +175,18 @@ def test_the_list_shows_the_newest_first_and_finds_by_number_party_and_words(cli
 def test_whatever_is_asked_is_answered(client, asked):
     answer = client.get("/decisions/", {"q": asked, "year": asked, "kind": asked, "page": asked})
     assert answer.status_code == 200
+
+
+def test_of_more_hits_than_are_counted_the_newest_are_walked(client, rows, monkeypatch):
+    monkeypatch.setattr(reading, "CAP", 1)
+    found = reading.decisions(Wanted(text="糕点"), TODAY, 1)
+    assert found.more_than == 1
+    assert found.leaf.total is None
+    days = [d.decided_on for d in found.leaf.items]
+    assert len(days) == 2
+    assert days == sorted(days, reverse=True)
+    said = text(client.get("/decisions/", {"q": "糕点"}))
+    assert "超过1件，请缩小范围" in said
 
 
 def test_filters_narrow_the_list(client, rows):

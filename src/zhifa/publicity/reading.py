@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.db import connections, transaction
 from django.db.models import Q, QuerySet
 
 from zhifa.kernel.page import Leaf
@@ -89,10 +90,24 @@ def decisions(wanted: Wanted, on: date, page: int) -> Found:
             by_id = {d.public_id: d for d in _rows(ids)}
             items = tuple(by_id[i] for i in ids if i in by_id)
             return Found(Leaf(items, page, PER, len(hits) > start + PER, len(hits)))
-        rows = _worded(rows, wanted)
-    found = tuple(rows.only(*LIST).order_by("-decided_on", "public_id")[start : start + PER + 1])
-    more = CAP if wanted.text or wanted.kind else 0
-    return Found(Leaf(found[:PER], page, PER, len(found) > PER), more)
+        return _walked(_worded(rows, wanted), page, start, more_than=CAP)
+    return _walked(rows, page, start)
+
+
+def _walked(rows: QuerySet[PublishedDecision], page: int, start: int, more_than: int = 0) -> Found:
+    """A page found by walking the days. The planner thinks words independent and a common
+    phrase rare; where more hits are known than are counted, it is kept from sorting them all."""
+    wanted = rows.only(*LIST).order_by("-decided_on", "public_id")[start : start + PER + 1]
+    if not more_than:
+        return _page(tuple(wanted), page)
+    with transaction.atomic(using=PORTAL):
+        with connections[PORTAL].cursor() as cursor:
+            cursor.execute("SET LOCAL enable_bitmapscan = off; SET LOCAL enable_seqscan = off")
+        return _page(tuple(wanted), page, more_than)
+
+
+def _page(found: tuple[PublishedDecision, ...], page: int, more_than: int = 0) -> Found:
+    return Found(Leaf(found[:PER], page, PER, len(found) > PER), more_than)
 
 
 def exported(wanted: Wanted, on: date) -> Iterator[PublishedDecision]:
