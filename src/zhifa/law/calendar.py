@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
-from functools import cache
+from functools import cache, cached_property
 from typing import Any
 
 from zhifa.law import params
@@ -115,7 +115,7 @@ class WorkCalendar:
         """The calendar with one year added or replaced: how next year's notice is loaded."""
         return WorkCalendar.of(({**self.years, year.year: year}).values())
 
-    @property
+    @cached_property
     def version(self) -> str:
         """Names this calendar's exact content, so that a computed date can be traced to it."""
         if not self.years:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from functools import wraps
 from typing import Any, ParamSpec, TypeVar
 from uuid import UUID
@@ -31,9 +31,9 @@ from zhifa.law.actor import Actor, Duty
 from zhifa.law.facts import Facts, NoFacts
 from zhifa.law.guards import Attempt, Refusal, Setting
 from zhifa.law.procedure import Procedure, Step, handlers
-from zhifa.law.standing import Done, Output, Standing
+from zhifa.law.standing import Done, Output, Standing, TermRun
 from zhifa.procedure import definitions, folding, spine
-from zhifa.procedure.models import Draft, Matter
+from zhifa.procedure.models import Matter
 from zhifa.procedure.setting import gather
 from zhifa.registry import selectors as registry
 
@@ -355,34 +355,36 @@ def _repeated(
 
 def _finish(act: Act, reason: str) -> None:
     late = reason.strip() if act.on < clock.today() else ""
+    now = clock.now()
     for strand in act.strands:
         _check_owed(strand)
-        event = _append(act, strand, late)
         done = Done(
             step=strand.step.code,
             on=act.on,
             facts=strand.facts,
             actor=str(act.by),
             duty=_duty(strand),
-            seq=event.seq,
+            seq=strand.head.seq + 1,
             outputs=tuple(strand.outputs),
             actor_name=strand.actor.name,
             act_id=str(act.id),
-            recorded_on=clock.legal_date(event.recorded_at),
+            recorded_on=clock.legal_date(now),
             reason=late,
         )
         after = strand.procedure.fold(strand.before, done, strand.setting.calendar)
-        if strand is act.main and act.title:
+        event = _append(act, strand, done, spine.changed_terms(strand.before, after), now)
+        is_main = strand is act.main
+        if is_main and act.title:
             strand.matter.title = act.title
-        spine.advance(strand.matter, strand.before, after, event.seq, act.on, handlers(after))
-        if strand is act.main:
-            act.taken = Taken(strand.matter.id, act.id, event.id, event.seq, tuple(strand.outputs))
+        drafted = spine.Drafted(act.by, strand.step.code) if is_main else None
+        spine.advance(
+            strand.matter, strand.before, after, event.seq, act.on, handlers(after), drafted
+        )
+        if is_main:
+            act.taken = Taken(strand.matter.id, act.id, event.id, event.seq, done.outputs)
         transaction.on_commit(
             _remember(strand.matter.id, strand.setting, event.seq, event.hash, after)
         )
-    Draft.objects.filter(
-        person_id=act.by, matter_id=act.matter.id, step=act.main.step.code
-    ).delete()
 
 
 def _remember(
@@ -411,19 +413,9 @@ def _duty(strand: Strand) -> str:
     return next((d.value for d in strand.step.who.duties if d in held), "")
 
 
-def _append(act: Act, strand: Strand, late: str) -> ledger.StoredEvent:
-    opened = strand.procedure.fold(
-        strand.before,
-        Done(
-            strand.step.code,
-            act.on,
-            strand.facts,
-            str(act.by),
-            seq=strand.head.seq + 1,
-            outputs=tuple(strand.outputs),
-        ),
-        strand.setting.calendar,
-    )
+def _append(
+    act: Act, strand: Strand, done: Done, terms: Sequence[TermRun], now: datetime
+) -> ledger.StoredEvent:
     body: dict[str, Any] = {
         "matter": str(strand.matter.id),
         "step": strand.step.code,
@@ -440,7 +432,7 @@ def _append(act: Act, strand: Strand, late: str) -> ledger.StoredEvent:
         ]
     if strand.links:
         body["links"] = [{"kind": k, "id": i} for k, i in strand.links]
-    if terms := spine.changed_terms(strand.before, opened):
+    if terms:
         body["terms"] = [
             {
                 "code": t.code,
@@ -453,8 +445,8 @@ def _append(act: Act, strand: Strand, late: str) -> ledger.StoredEvent:
             }
             for t in terms
         ]
-    if late:
-        body["late"] = late
+    if done.reason:
+        body["late"] = done.reason
     return ledger.append(
         stream_id=strand.matter.id,
         kind=f"{strand.matter.procedure}/{strand.step.code}",
@@ -463,8 +455,9 @@ def _append(act: Act, strand: Strand, late: str) -> ledger.StoredEvent:
         private=fact_codec.private(strand.facts),
         act_id=act.id,
         actor_id=act.by,
-        duty=_duty(strand),
+        duty=done.duty,
         agency_code=strand.matter.agency_code,
         occurred_at=act.on,
+        recorded_at=now,
         head=strand.head,
     )

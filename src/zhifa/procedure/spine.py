@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from django.db import connection
 
 from zhifa.kernel import clock, ids, ledger
 from zhifa.kernel.errors import NotFound
+from zhifa.kernel.ledger import hashing
 from zhifa.law.procedure import Procedure
 from zhifa.law.standing import Standing, TermRun
 from zhifa.law.term import Addressee
 from zhifa.procedure import definitions
 from zhifa.procedure.folding import GENESIS
-from zhifa.procedure.models import Matter, RunningTerm
+from zhifa.procedure.models import Matter
 
 _LOCK = """
 SELECT m.id, m.procedure, m.version, m.agency_code, m.region_code, m.unit_code, m.title,
@@ -63,6 +66,9 @@ def begin(
     """A new matter, its stream, and the genesis event that binds the three together."""
     matter_id = ids.uuid7()
     ledger.open_stream(kind="matter", agency_code=agency, region_code=region, stream_id=matter_id)
+    seed = hashing.stream_seed(
+        stream_id=matter_id, kind="matter", agency_code=agency, region_code=region
+    )
     event = ledger.append(
         stream_id=matter_id,
         kind=GENESIS,
@@ -79,6 +85,7 @@ def begin(
         duty="",
         agency_code=agency,
         occurred_at=on,
+        head=ledger.Head(0, seed),
     )
     matter = Matter.objects.create(
         id=matter_id,
@@ -103,6 +110,39 @@ def changed_terms(before: Standing, after: Standing) -> tuple[TermRun, ...]:
     return tuple(t for t in after.terms if t not in known)
 
 
+@dataclass(frozen=True, slots=True)
+class Drafted:
+    """Whose draft of which step goes with the act."""
+
+    person_id: UUID
+    step: str
+
+
+# What lists need to know, the terms that moved and the draft that is done with: one round trip.
+_ADVANCE = """
+WITH moved AS (
+    UPDATE matter SET seq = %(seq)s, last_on = %(on)s, phase = %(phase)s, closed = %(closed)s,
+        handlers = %(handlers)s::jsonb, title = %(title)s
+    WHERE id = %(matter)s
+    RETURNING id
+)"""
+_DROP = """, dropped AS (
+    DELETE FROM draft
+    WHERE person_id = %(person)s AND matter_id = %(matter)s AND step = %(step)s
+)"""
+_RUN = """, run AS (
+    INSERT INTO running_term (
+        matter_id, agency_code, code, key, start_on, raw_due_on, due_on, addressee, provisional,
+        stopped_on, started_seq)
+    SELECT %(matter)s, %(agency)s, t.* FROM unnest(
+        %(codes)s::text[], %(keys)s::text[], %(starts)s::date[], %(raws)s::date[], %(dues)s::date[],
+        %(addressees)s::text[], %(provisionals)s::bool[], %(stops)s::date[], %(seqs)s::int[]) AS t
+    ON CONFLICT (matter_id, code, key, started_seq) DO UPDATE
+    SET raw_due_on = EXCLUDED.raw_due_on, due_on = EXCLUDED.due_on,
+        provisional = EXCLUDED.provisional, stopped_on = EXCLUDED.stopped_on
+)"""
+
+
 def advance(
     matter: Matter,
     before: Standing,
@@ -110,38 +150,44 @@ def advance(
     seq: int,
     on: date,
     handlers: frozenset[str],
+    drafted: Drafted | None = None,
 ) -> None:
     """Write what lists need to know of the matter after an act: head, phase, terms."""
     matter.seq, matter.last_on = seq, on
     matter.phase = phase(matter, after)
     matter.handlers = sorted(handlers)
     matter.closed = is_closed(matter, after)
-    matter.save(
-        force_update=True, update_fields=["seq", "last_on", "phase", "handlers", "closed", "title"]
-    )
-    changed = changed_terms(before, after)
-    if changed:
-        RunningTerm.objects.bulk_create(
-            [
-                RunningTerm(
-                    matter_id=matter.id,
-                    agency_code=matter.agency_code,
-                    code=t.code,
-                    key=t.key,
-                    start_on=t.start,
-                    raw_due_on=t.due.raw_due,
-                    due_on=t.due.due,
-                    addressee=t.due.addressee.value,
-                    provisional=t.due.provisional,
-                    stopped_on=t.stopped_on,
-                    started_seq=t.seq,
-                )
-                for t in changed
-            ],
-            update_conflicts=True,
-            unique_fields=["matter", "code", "key", "started_seq"],
-            update_fields=["raw_due_on", "due_on", "provisional", "stopped_on"],
-        )
+    values: dict[str, Any] = {
+        "matter": matter.id,
+        "seq": seq,
+        "on": on,
+        "phase": matter.phase,
+        "closed": matter.closed,
+        "handlers": json.dumps(matter.handlers),
+        "title": matter.title,
+    }
+    statement = _ADVANCE
+    if drafted is not None:
+        statement += _DROP
+        values |= {"person": drafted.person_id, "step": drafted.step}
+    if changed := changed_terms(before, after):
+        statement += _RUN
+        values |= {
+            "agency": matter.agency_code,
+            "codes": [t.code for t in changed],
+            "keys": [t.key for t in changed],
+            "starts": [t.start for t in changed],
+            "raws": [t.due.raw_due for t in changed],
+            "dues": [t.due.due for t in changed],
+            "addressees": [t.due.addressee.value for t in changed],
+            "provisionals": [t.due.provisional for t in changed],
+            "stops": [t.stopped_on for t in changed],
+            "seqs": [t.seq for t in changed],
+        }
+    with connection.cursor() as cursor:
+        cursor.execute(statement + "\nSELECT id FROM moved", values)
+        if cursor.fetchone() is None:
+            raise NotFound("没有找到这件事项。", code="no-such-matter")
 
 
 def phase(matter: Matter, s: Standing) -> str:
