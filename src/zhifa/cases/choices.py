@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from typing import Any
 from uuid import UUID
@@ -25,6 +26,7 @@ from zhifa.registry import selectors as registry
 Pairs = list[tuple[str, str]]
 COMMON = (CF(5, 2), CF(28, 1), CF(28, 2), CF(32), CF(33, 1), CF(33, 2), CF(34), FS(136))
 """Articles that any proposal may rest on, beside those of its power."""
+_CODE = re.compile(r"[A-Za-z0-9._-]{1,60}")
 ANYBODY = (
     Duty.OFFICER,
     Duty.HANDLING_HEAD,
@@ -34,11 +36,13 @@ ANYBODY = (
 )
 
 
-def of_step(page: CasePage, step: Step, *, party: str = "", power: str = "") -> dict[str, Pairs]:
-    """The choices of a step's form. `party` and `power` are those asked for besides."""
+def of_step(
+    page: CasePage, step: Step, *, party: str = "", power: str = "", cites: Sequence[Cite] = ()
+) -> dict[str, Pairs]:
+    """The choices of a step's form. `party`, `power` and `cites` are those asked for besides."""
     offered: dict[str, Pairs] = {}
     for name, field, path in _walk(step.facts):
-        pairs = _of_field(page, step, field, name, party, power)
+        pairs = _of_field(page, step, field, name, party, power, cites)
         if pairs is not None:
             offered[path] = pairs
     return offered
@@ -53,7 +57,13 @@ def _walk(cls: type[Any], lead: str = "") -> Iterable[tuple[str, Field, str]]:
 
 
 def _of_field(
-    page: CasePage, step: Step, field: Field, name: str, party: str, power: str
+    page: CasePage,
+    step: Step,
+    field: Field,
+    name: str,
+    party: str,
+    power: str,
+    cites: Sequence[Cite],
 ) -> Pairs | None:
     match field.kind:
         case Kind.PERSON | Kind.PERSONS:
@@ -67,7 +77,7 @@ def _of_field(
         case Kind.EVIDENCE:
             return evidence(page.standing)
         case Kind.CITES:
-            return articles(page, power)
+            return articles(page, power, cites)
         case Kind.CHOICE if name == "kind" and step.facts is PenaltyProposed:
             return _kinds(page, power)
     return None
@@ -175,7 +185,7 @@ def powers(page: CasePage) -> Pairs:
 def power_rule(page: CasePage, code: str = "") -> PowerRule | None:
     """The power of the case, or the one asked for, as the law that applies to the case has it."""
     wanted = code or page.case.power
-    if not wanted:
+    if not _CODE.fullmatch(wanted):
         return None
     try:
         return substance(page.standing, wanted, page.on)
@@ -206,14 +216,14 @@ def evidence(s: Standing) -> Pairs:
     return pairs
 
 
-def articles(page: CasePage, power: str = "") -> Pairs:
-    """The articles of the power, those a proposal cites already, and the common ones."""
+def articles(page: CasePage, power: str = "", more: Sequence[Cite] = ()) -> Pairs:
+    """The articles of the power, those cited already or asked for, and the common ones."""
     rule, p = power_rule(page, power), current(page.standing)
     found: list[Cite] = [*rule.violated, *rule.penalty] if rule is not None else []
     if p is not None:
         cited = (*p.violated, *p.penalised_by, *(a for f in p.findings for a in f.articles))
         found += [Cite.parse(key) for key in cited]
-    found += COMMON
+    found += [*more, *COMMON]
     return [(c.key, c.label) for c in dict.fromkeys(found)]
 
 

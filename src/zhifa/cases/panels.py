@@ -5,16 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 from zhifa.accounts.models import Person
-from zhifa.cases.page.desk import Desk
-from zhifa.kernel import clock
+from zhifa.cases.page.desk import Desk, enter
 from zhifa.kernel.errors import NotFound
 from zhifa.kernel.wiring import Panel
 from zhifa.registry import selectors as registry
 
 
-def agency_panel(person: Any, _request: Any) -> Panel | None:
+def agency_panel(person: Any, request: Any) -> Panel | None:
     """The name of the agency beside the house's own."""
-    desk = _desk(person)
+    desk = _desk(person, request)
     if desk is None or not desk.agency:
         return None
     try:
@@ -24,19 +23,19 @@ def agency_panel(person: Any, _request: Any) -> Panel | None:
     return Panel("cases/_agency.html", {"name": name})
 
 
-def person_panel(person: Any, _request: Any) -> Panel | None:
+def person_panel(person: Any, request: Any) -> Panel | None:
     """The duties that the person holds today."""
-    desk = _desk(person)
+    desk = _desk(person, request)
     if desk is None:
         return None
     duties = list(dict.fromkeys(p.duty.label for p in desk.actor.posts))
     return Panel("cases/_duties.html", {"duties": duties, "card": desk.actor.certificate})
 
 
-def _desk(person: Any) -> Desk | None:
+def _desk(person: Any, request: Any) -> Desk | None:
     if not isinstance(person, Person):
         return None
-    desk = Desk(person, clock.today())
+    desk = enter(request)
     try:
         assert desk.actor
     except NotFound:

@@ -52,5 +52,9 @@ class Desk:
 
 
 def enter(request: HttpRequest) -> Desk:
-    """The desk of a request that passed `person_required`."""
-    return Desk(person(request), clock.today())
+    """The desk of a request that passed `person_required`; the same one for its whole answer."""
+    found = getattr(request, "zhifa_desk", None)
+    if not isinstance(found, Desk):
+        found = Desk(person(request), clock.today())
+        request.zhifa_desk = found  # type: ignore[attr-defined]
+    return found

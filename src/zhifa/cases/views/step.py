@@ -76,6 +76,9 @@ def _sent(request: HttpRequest, case: CasePage, found: NextStep) -> HttpResponse
         return redirect(request.path)
     if form.adds:
         return _page(request, case, found, form, sent=sent)
+    if pressed == "articles":
+        typed = {k: request.POST.getlist(k) for k in request.POST}
+        return _page(request, case, found, StepForm(case, found.step, draft=typed), sent=sent)
     if pressed in ("draft", "party"):
         if found.may is not None:
             return _refused(request, case, found, form, sent)

@@ -10,9 +10,10 @@ from django.http import HttpRequest, QueryDict
 
 from zhifa.cases import choices
 from zhifa.cases.forms import PREFIX, FactorsForm
-from zhifa.cases.page import initial
+from zhifa.cases.page import articles, initial
 from zhifa.cases.page.case import CasePage
 from zhifa.kernel.factform import FactForm, fact_form, from_json, reading
+from zhifa.law.cite import Cite
 from zhifa.law.discretion import DiscretionRefused, Result, evaluate
 from zhifa.law.money import yuan
 from zhifa.law.power import PowerRule
@@ -22,6 +23,9 @@ from zhifa.law.procedures.penalty.weigh import base, values
 from zhifa.law.range import RangeUnknown
 
 LEAD = "f"
+ARTICLES = "x-articles"
+"""Where further articles are named, to be offered beside the usual ones."""
+MOST_ARTICLES = 200
 
 
 class StepForm:
@@ -49,11 +53,30 @@ class StepForm:
         self.given = initial.of_step(page, step)
         if party and choices.party_of(party, page.case.agency_code):
             self.given["party"] = party
-        self.choices = choices.of_step(page, step, party=asked, power=power)
+        self.articles_error = ""
+        cites = self._articles(source)
+        self.choices = choices.of_step(page, step, party=asked, power=power, cites=cites)
         self.facts_form = self._facts_form(data, draft, party)
         self.factors = self._factors_form(source) if self.is_proposal else None
         self.result: Result | None = None
         self.cannot_weigh = ""
+
+    def _articles(self, source: Any) -> tuple[Cite, ...]:
+        """The articles that were chosen, and those that were named to be added."""
+        if source is None or not self.is_proposal:
+            return ()
+        keys = [
+            key
+            for name in source
+            if str(name).startswith(f"{LEAD}-")
+            and str(name).endswith(("articles", "violated", "penalised_by"))
+            for key in source.getlist(name)
+        ]
+        try:
+            named = articles.read(_one(source, ARTICLES))
+        except articles.NoSuchArticle as no:
+            self.articles_error, named = str(no), ()
+        return (*articles.known(str(key) for key in keys[:MOST_ARTICLES]), *named)
 
     def _facts_form(self, data: Any, draft: Any, party: str) -> FactForm:
         made: FactForm
@@ -111,6 +134,8 @@ class StepForm:
         found = list(self.facts_form.complaints)
         if self.factors is not None and self.factors.is_bound and self.facts_form.judged:
             found += self.factors.complaints
+        if self.articles_error:
+            found.append(("x-articles", self.articles_error))
         if self.file_error:
             found.append(("id_file", self.file_error))
         return found
