@@ -21,7 +21,7 @@ from zhifa.records.inputs.parts import Head, Officer
 from zhifa.records.inputs.volume import VolumeContents, VolumeCover, VolumeNoteSheet
 from zhifa.records.models import Document, Evidence, Volume
 from zhifa.records.services import binding, checking, issuing
-from zhifa.records.services.binding import Bound
+from zhifa.records.services.binding import Authors, Bound
 from zhifa.registry import selectors as registry
 
 PARTS = {"main": "正卷", "internal": "副卷"}
@@ -91,11 +91,11 @@ def _bind(act: Act, f: Archived) -> None:
     matter_id = act.matter.id
     papers = list(Document.objects.filter(matter_id=matter_id).order_by("issued_on", "id"))
     exhibits = list(Evidence.objects.filter(matter_id=matter_id).order_by("serial"))
-    author = registry.agency(act.matter.agency_code, act.on).full_name
+    authors = _authors(act, exhibits)
     common = _common(act, papers)
     bound = {
-        "main": binding.main_volume(papers, exhibits, author),
-        "internal": binding.internal_volume(papers, author),
+        "main": binding.main_volume(papers, exhibits, authors),
+        "internal": binding.internal_volume(papers, authors),
     }
     for part, volume in bound.items():
         _issue_binding(act, f, common, papers, part, volume)
@@ -109,6 +109,14 @@ def _bind(act: Act, f: Archived) -> None:
             pages=volume.pages,
             archived_on=act.on,
         )
+
+
+def _authors(act: Act, exhibits: list[Evidence]) -> Authors:
+    people = registry.actors({e.entered_by for e in exhibits}, act.on)
+    return Authors(
+        agency=registry.agency(act.matter.agency_code, act.on).short_name,
+        people={UUID(person): actor.name for person, actor in people.items()},
+    )
 
 
 def _issue_binding(

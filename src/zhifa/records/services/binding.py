@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from io import BytesIO
+from uuid import UUID
 
-import pypdfium2
+import pikepdf
 
 from zhifa.kernel import vault
 from zhifa.records.inputs.volume import ContentsRow
@@ -31,7 +33,21 @@ class Bound:
     pages: int = 0
 
 
-def main_volume(papers: list[Document], exhibits: list[Evidence], author: str) -> Bound:
+@dataclass(frozen=True)
+class Authors:
+    """Who answers for a paper (责任者): the agency; for an exhibit whoever entered it."""
+
+    agency: str
+    people: Mapping[UUID, str]
+
+    def of(self, thing: Document | Evidence) -> str:
+        """The name for the contents."""
+        if isinstance(thing, Document):
+            return self.agency
+        return self.people.get(thing.entered_by, "承办人")
+
+
+def main_volume(papers: list[Document], exhibits: list[Evidence], authors: Authors) -> Bound:
     """Filing, decision with its proof of service, what else was served, evidence, what was said."""
     open_papers = [p for p in papers if not p.internal and p.kind not in BOUND]
     proofs = {
@@ -60,12 +76,12 @@ def main_volume(papers: list[Document], exhibits: list[Evidence], author: str) -
         *of(HEARD),
         *open_papers,
     ]
-    return _paged(list({thing.id: thing for thing in order}.values()), author)
+    return _paged(list({thing.id: thing for thing in order}.values()), authors)
 
 
-def internal_volume(papers: list[Document], author: str) -> Bound:
+def internal_volume(papers: list[Document], authors: Authors) -> Bound:
     """What the party does not see, in the order of the case."""
-    return _paged([p for p in papers if p.internal and p.kind not in BOUND], author)
+    return _paged([p for p in papers if p.internal and p.kind not in BOUND], authors)
 
 
 def _exhibits(exhibits: list[Evidence]) -> list[Evidence]:
@@ -77,23 +93,22 @@ def _exhibits(exhibits: list[Evidence]) -> list[Evidence]:
     return sorted(exhibits, key=lambda e: (rank(e), e.serial))
 
 
-def _paged(things: list[Document | Evidence], author: str) -> Bound:
+def _paged(things: list[Document | Evidence], authors: Authors) -> Bound:
     rows: list[ContentsRow] = []
     page = 1
     for no, thing in enumerate(things, 1):
-        count = _pages(thing)
-        rows.append(_row(no, thing, author, _span(page, count)))
+        count = pages(thing)
+        rows.append(_row(no, thing, authors.of(thing), _span(page, count)))
         page += count
     return Bound(tuple(rows), page - 1)
 
 
 def _row(no: int, thing: Document | Evidence, author: str, pages: str) -> ContentsRow:
-    is_paper = isinstance(thing, Document)
     dated: date = thing.issued_on if isinstance(thing, Document) else thing.entered_on
     return ContentsRow(
         no=no,
         document_no=thing.number,
-        author=author if is_paper else "承办人",
+        author=author,
         title=thing.title,
         dated=dated,
         pages=pages,
@@ -107,21 +122,21 @@ def _span(first: int, count: int) -> str:
     return f"{first}-{first + count - 1}"
 
 
-def _pages(thing: Document | Evidence) -> int:
-    """Pages on paper; a recording or a file that cannot be printed has none."""
+def pages(thing: Document | Evidence) -> int:
+    """How many sheets' sides a paper or exhibit has; none if it stays an electronic file.
+
+    A picture is one page. A recording has none, nor has a text, whose pages nobody fixed.
+    """
     if isinstance(thing, Document):
         return _count(issuing.pdf(thing))
     if thing.mime == "application/pdf":
         return _count(vault.read(thing.vault_key))
-    return 1 if thing.mime.startswith("image/") or thing.mime == "text/plain" else 0
+    return int(thing.mime.startswith("image/"))
 
 
 def _count(pdf: bytes) -> int:
     try:
-        read = pypdfium2.PdfDocument(pdf)
-    except pypdfium2.PdfiumError:
-        return 0  # somebody's broken file: kept as it is, bound as an electronic one
-    try:
-        return len(read)
-    finally:
-        read.close()
+        with pikepdf.open(BytesIO(pdf)) as read:
+            return len(read.pages)
+    except pikepdf.PdfError:
+        return 0  # somebody's broken or locked file: kept as it is, bound as an electronic one
