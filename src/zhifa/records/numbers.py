@@ -47,7 +47,7 @@ def serial(agency_code: str, word: str, year: int) -> int:
 
 def allocate(agency_code: str, word: str, on: date) -> Number:
     """The next number of a kind of document."""
-    prefix = registry.agency(agency_code, on).word
+    prefix = registry.agency_word(agency_code, on)
     return Number(prefix, word, on.year, serial(agency_code, word, on.year))
 
 

@@ -11,6 +11,8 @@ from tempfile import TemporaryDirectory
 from typing import Any
 from uuid import UUID
 
+from django.db import connection, transaction
+
 from zhifa.kernel import ids, typesetting, vault
 from zhifa.kernel.canonical import text as canonical_text
 from zhifa.procedure.services import Act
@@ -19,6 +21,9 @@ from zhifa.records.inputs import rendering
 from zhifa.records.models import Document, DocumentContent, TemplateText
 
 SECRECY = "internal"
+_kept: set[tuple[str, str]] = set()
+"""Database and version of the templates whose text is known to be kept, for it is never deleted."""
+
 TAG = b"zhifa/document\n"
 
 
@@ -64,10 +69,25 @@ def issue(
     content = inputs.encode(document)
     nonce = secrets.token_hex(16)
     made.digest = content_digest(made, content, nonce)
-    made.save(force_insert=True)
-    DocumentContent.objects.create(document=made, nonce=nonce, input=content)
+    _insert(made, nonce, content)
     act.output(kind, id=made.id, number=number, digest=made.digest, on=on_matter)
     return made
+
+
+_COLUMNS = tuple(Document._meta.concrete_fields)
+_INSERT = (
+    f"WITH issued AS (INSERT INTO document ({', '.join(str(f.column) for f in _COLUMNS)})"
+    f" VALUES ({', '.join(['%s'] * len(_COLUMNS))}) RETURNING id)"
+    " INSERT INTO document_content (document_id, nonce, input) SELECT id, %s, %s FROM issued"
+)
+
+
+def _insert(made: Document, nonce: str, content: str) -> None:
+    """The document and its content, in one round trip."""
+    values = [f.get_db_prep_save(getattr(made, f.attname), connection) for f in _COLUMNS]
+    with connection.cursor() as cursor:
+        cursor.execute(_INSERT, [*values, nonce, content])
+    made._state.adding, made._state.db = False, connection.alias
 
 
 def bound_text(document: Document, content: str, nonce: str) -> bytes:
@@ -157,6 +177,9 @@ def preview(document: Any) -> bytes:
 def _kept_template(spec: inputs.DocumentKind) -> str:
     """The version of the template, whose text is kept from its first document on."""
     version = rendering.template_version(spec)
+    known = (str(connection.settings_dict["NAME"]), version)
+    if known in _kept:
+        return version
     if not TemplateText.objects.filter(version=version).exists():
         root = rendering.TEMPLATES
         files = [root / spec.template, *sorted((root / "lib").rglob("*.typ"))]
@@ -165,4 +188,5 @@ def _kept_template(spec: inputs.DocumentKind) -> str:
             [TemplateText(version=version, template=spec.template, files=canonical_text(text))],
             ignore_conflicts=True,
         )
+    transaction.on_commit(lambda: _kept.add(known))
     return version

@@ -3,6 +3,7 @@
 from zhifa.registry.selectors.agencies import (
     agencies,
     agency,
+    agency_word,
     regions,
     remedies,
     unit_name,
@@ -52,6 +53,7 @@ __all__ = [
     "actors",
     "agencies",
     "agency",
+    "agency_word",
     "assignments",
     "calendar",
     "classification",

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
+from django.db import connection
+
 from zhifa.accounts.models import Unit
 from zhifa.kernel.errors import NotFound
 from zhifa.law import remedies as law_remedies
@@ -20,6 +22,23 @@ def agency(code: str, on: date | None = None, *, using: str = "default") -> Agen
     if found is None:
         raise NotFound(f"机关登记中没有“{code}”。", code="no-such-agency")
     return found
+
+
+_WORD = """
+SELECT word FROM registry_agencyprofile
+WHERE agency_code = %(code)s AND valid_from <= %(on)s
+    AND (valid_until IS NULL OR valid_until >= %(on)s)
+ORDER BY valid_from DESC LIMIT 1"""
+
+
+def agency_word(code: str, on: date) -> str:
+    """The word (机关代字) that an agency's numbers begin with on the day. Raises ``NotFound``."""
+    with connection.cursor() as cursor:
+        cursor.execute(_WORD, {"code": code, "on": on})
+        row = cursor.fetchone()
+    if row is None:
+        raise NotFound(f"机关登记中没有“{code}”。", code="no-such-agency")
+    return str(row[0])
 
 
 def agencies(on: date, *, using: str = "default") -> list[AgencyProfile]:
