@@ -17,7 +17,7 @@ from zhifa.law.calendar import WorkCalendar
 from zhifa.law.cite import Cite
 from zhifa.law.documents import UNSEALED, UNSERVED
 from zhifa.law.facts import Choice, Facts
-from zhifa.law.guards import Attempt, Check, Guard, Refusal
+from zhifa.law.guards import Attempt, Check, Guard, No, Refusal
 from zhifa.law.standing import Done, Obligation, ObligationKind, Standing, TermRun
 
 When = Callable[[Standing, Any], bool]
@@ -282,17 +282,16 @@ class Procedure:
             )
         if (no := self.may(s, a)) is not None:
             return no
-        for check in self.checklist(s, a):
-            if check.no is not None:
-                return _refusal("law", step, check)
+        for g in step.needs:
+            if (why := g.test(s, a)) is not None:
+                return _refusal("law", step, g, why)
         if a.facts is None:
             return None
         if step.who.two and (no := _second(s, step, a)) is not None:
             return no
         for g in step.checks:
-            no_check = Check(g, g.test(s, a))
-            if no_check.no is not None:
-                return _refusal("field" if no_check.no.field else "law", step, no_check)
+            if (why := g.test(s, a)) is not None:
+                return _refusal("field" if why.field else "law", step, g, why)
         return None
 
     def next(self, s: Standing) -> tuple[Step, ...]:
@@ -439,14 +438,12 @@ def _person(code: str, message: str, cites: tuple[Cite, ...], remedy: str = "") 
     return Refusal("person", code, message, cites, remedy)
 
 
-def _refusal(kind: str, step: Step, check: Check) -> Refusal:
-    assert check.no is not None
-    no = check.no
+def _refusal(kind: str, step: Step, guard: Guard, no: No) -> Refusal:
     return Refusal(
         kind,
-        check.guard.code,
+        guard.code,
         f"不能{step.title}：{no.reason}",
-        check.guard.cites,
+        guard.cites,
         no.remedy,
         no.then,
         no.field,

@@ -7,6 +7,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 from zhifa.law.cite import Cite, labels
 from zhifa.law.facts import Choice, Facts, Kind, encode, fact
@@ -148,6 +149,7 @@ class PenaltyProposed(Facts):
 PROPOSING = ("investigation.end", "proposal.amend")
 
 
+@lru_cache(maxsize=1024)
 def digest(p: PenaltyProposed) -> str:
     """SHA-256 (hex) of the proposal's whole content; a nonce keeps it from being guessed."""
     text = json.dumps(encode(p), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
