@@ -7,7 +7,8 @@ from uuid import UUID
 import procrastinate
 from procrastinate.contrib.django import app
 
-from zhifa.kernel import effectruns, readers
+from zhifa.kernel import clock, effectruns, readers
+from zhifa.kernel.ledger import roots
 
 
 @app.task(
@@ -27,3 +28,10 @@ def catch_up(timestamp: int) -> None:
     while readers.catch_up(wait=False):
         pass
     effectruns.queue_again()
+
+
+@app.periodic(cron="5 * * * *")
+@app.task(name="zhifa.kernel.daily_root", queue="readers", queueing_lock="root", lock="root")
+def daily_root(timestamp: int) -> None:
+    """Soon after each day begins its root is made; the other hours find it there."""
+    roots.daily(clock.today())

@@ -18,6 +18,7 @@ from zhifa.kernel import clock, ledger
 from zhifa.kernel.ledger import roots
 from zhifa.kernel.models import LedgerEvent
 from zhifa.publicity.models import PublishedDecision
+from zhifa.publicity.services import publish_roots
 from zhifa.records.models import Document
 
 ACCOUNTS = VAR / "demo" / "accounts.json"
@@ -41,6 +42,7 @@ class Command(BaseCommand):
         people = accounts.prepare(ACCOUNTS)
         story = play(say=lambda line: print(line, flush=True))
         roots.daily(clock.today())
+        publish_roots()
         verification = ledger.verify()
         case = Case.objects.get(matter_id=story.case_id)
         summary = {
