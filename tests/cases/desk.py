@@ -40,7 +40,8 @@ class Forms(HTMLParser):
         if tag == "input" and name:
             ticked = a.get("type") not in ("checkbox", "radio") or "checked" in dict(attrs)
             if ticked and a.get("type") != "file":
-                data.setdefault(name, []).append(a.get("value", "on"))
+                ticks = a.get("type") in ("checkbox", "radio")
+                data.setdefault(name, []).append(a.get("value", "on" if ticks else ""))
         elif tag == "select":
             self._select, self._options = name, []
         elif tag == "option" and self._select:

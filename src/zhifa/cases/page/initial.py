@@ -27,6 +27,7 @@ from zhifa.registry import selectors as registry
 Values = dict[str, Json]
 BY_DOCUMENT = "办理时按所选文书填写"
 BY_HOUSE = "办理时由系统编号"
+BY_UPLOAD = "上传后计算"
 BY_ANSWER = "办理时按填写的主体和日期确定"
 
 
@@ -99,7 +100,7 @@ def _interview(page: CasePage) -> Values:
 
 
 def _evidence(page: CasePage) -> Values:
-    return {"evidence": BY_HOUSE, "sha256": BY_HOUSE, "place": _place(page)}
+    return {"evidence": BY_HOUSE, "sha256": BY_UPLOAD, "place": _place(page)}
 
 
 def _law(page: CasePage) -> Values:

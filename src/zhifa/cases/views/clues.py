@@ -98,12 +98,14 @@ def _form(
     kept = dict(draft) if isinstance(draft, dict) else None
     asked = party or _typed(data, kept)
     known = choices.party_of(asked, desk.agency) if asked else ""
+    region = registry.agency(desk.agency, desk.on).region_code
     given: dict[str, Any] = {
-        "region": registry.agency(desk.agency, desk.on).region_code,
+        "region": region,
         "received_on": desk.on.isoformat(),
         "party": known,
     }
-    offered = {"party": choices.party_pairs([UUID(known)] if known else [])}
+    names = [(r.code, r.name) for r in registry.regions() if r.code == region]
+    offered = {"party": choices.party_pairs([UUID(known)] if known else []), "region": names}
     if data is None and kept is not None:
         if party and known:
             kept[f"{LEAD}-party"] = [known]
