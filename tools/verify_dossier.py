@@ -28,6 +28,7 @@ MANIFEST, SIGNATURE = "manifest.json", "manifest.sig.json"
 STREAM, EVENTS = "ledger/stream.json", "ledger/events.jsonl"
 PRIVATE, DISPOSALS = "ledger/private.jsonl", "ledger/disposals.jsonl"
 ROOT, ROOT_SIGNATURE, PROOF = "ledger/root.json", "ledger/root.sig.json", "ledger/proof.json"
+CONTENTS = "contents.json"
 KNOWN = {MANIFEST, SIGNATURE, STREAM, EVENTS, PRIVATE, DISPOSALS, ROOT, ROOT_SIGNATURE, PROOF}
 ENVELOPE = {
     "act_id", "actor_id", "agency_code", "algorithm", "body", "duty", "id", "kind", "occurred_at",
@@ -468,13 +469,116 @@ def climbed(leaf, proof):
     return here
 
 
-def check_documents(members, report, events):
-    """Which files the ledger itself binds, by their digest in an event or a private part."""
+# --- papers and exhibits --------------------------------------------------------------------------
+
+TEMPLATES, PAPER_TAG = "templates/{}.txt", b"zhifa/document\n"
+
+
+class Told:
+    """What the events say of papers, seals, services and exhibits."""
+
+    def __init__(self, events):
+        self.papers, self.seals, self.exhibits, self.services = {}, {}, {}, set()
+        for line in events:
+            event, body = line["event"], json.loads(line["event"]["body"])
+            facts, outputs = body.get("facts", {}), body.get("outputs", [])
+            for output in outputs:
+                if "id" in output:
+                    self.papers[output["id"]] = dict(output, seq=event["seq"], on=body["on"])
+            for link in body.get("links", []):
+                if link["kind"] == "seal":
+                    self.seals[facts["document"]] = (event["seq"], link["id"])
+                elif link["kind"] == "service":
+                    self.services |= {(facts["document"], o["id"], body["on"]) for o in outputs}
+                elif link["kind"] == "evidence":
+                    self.exhibits[link["id"]] = dict(facts, seq=event["seq"])
+
+
+def check_papers(members, report, events):
+    """Each paper and exhibit that the events speak of is there as they say, and nothing else is."""
+    told = Told(events)
+    if CONTENTS not in members:
+        is_bare = not (told.papers or told.exhibits)
+        report.must(is_bare, CONTENTS, "is missing, and with it the papers that the events name")
+        return
+    before = len(report.faults)
+    listed = parsed(members[CONTENTS], "content")
+    papers = {paper["id"]: paper for paper in listed["documents"]}
+    exhibits = {exhibit["id"]: exhibit for exhibit in listed["evidence"]}
+    files = {n: hashlib.sha256(c).hexdigest() for n, c in members.items()}
+    for key, said in told.papers.items():
+        if key in papers:
+            check_paper(members, files, report, papers[key], said, told.seals.get(key))
+        else:
+            what = "{kind} {number}".format(**said).strip()
+            report.fault(CONTENTS, f"the paper that event {said['seq']} issued is missing: {what}")
+    for key, said in told.exhibits.items():
+        if key not in exhibits:
+            report.fault(CONTENTS, f"the exhibit that event {said['seq']} entered is missing")
+            continue
+        exhibit, where = exhibits[key], exhibits[key]["file"]
+        is_same = (exhibit["number"], exhibit["sha256"]) == (said["evidence"], said["sha256"])
+        report.must(is_same, CONTENTS, f"{where} is listed otherwise than event {said['seq']} says")
+        is_whole = files.get(where) == said["sha256"]
+        report.must(is_whole, where, f"is not the file that event {said['seq']} entered")
+    for key in [*(papers.keys() - told.papers.keys()), *(exhibits.keys() - told.exhibits.keys())]:
+        report.fault(CONTENTS, f"lists {key}, of which no event speaks")
+    is_once = (len(papers), len(exhibits)) == (len(listed["documents"]), len(listed["evidence"]))
+    report.must(is_once, CONTENTS, "lists something twice")
+    services = [(s["document"], s["proof"], s["served_on"]) for s in listed["services"]]
+    is_same = sorted(services) == sorted(told.services)
+    report.must(is_same, CONTENTS, "tells of other services than the events")
+    named = {e["file"] for e in exhibits.values()} | {CONTENTS}
+    for paper in papers.values():
+        named |= {paper["pdf"], paper["content"], TEMPLATES.format(paper["template_version"])}
+    for name in files:
+        report.must(name in named or name in KNOWN, name, "was added: nothing speaks of it")
+    if len(report.faults) == before:
+        report.passed.append(
+            f"{len(papers)} 份文书、{len(told.seals)} 份用印件、{len(exhibits)} 份证据齐全，"
+            "与记录的摘要一致"
+            f" · {len(papers)} papers, {len(told.seals)} of them sealed, and {len(exhibits)}"
+            " exhibits are there, as the events say"
+        )
+
+
+def check_paper(members, files, report, paper, said, seal):
+    """One paper: its content and its template by their digests, its PDF if it was sealed."""
+    seq, where, version = said["seq"], paper["content"], paper["template_version"]
+    for name in ("kind", "number", "digest"):
+        is_same = paper[name] == said[name]
+        report.must(is_same, CONTENTS, f"{where}: its {name} is not the one of event {seq}")
+    is_same = paper["issued_on"] == said["on"]
+    report.must(is_same, CONTENTS, f"{where}: its day is not the one of event {seq}")
+    if files.get(where) != said["digest"]:
+        report.fault(where, f"is not the content that event {seq} issued")
+    else:
+        raw = members[where]
+        report.must(raw.startswith(PAPER_TAG), where, "does not begin as a paper does")
+        content = parsed(raw[len(PAPER_TAG) :], where)
+        for name in ("id", "kind", "template", "template_version"):
+            is_same = content[name] == paper[name]
+            report.must(is_same, CONTENTS, f"{where}: its {name} is listed otherwise")
+    template = TEMPLATES.format(version)
+    report.must(files.get(template) == version, template, "is not the template of that version")
+    pdf, is_sealed = paper["pdf"], paper["sealed_sha256"] is not None
+    report.must(pdf in files, pdf, "is missing")
+    report.must(is_sealed == (seal is not None), CONTENTS, f"{pdf}: sealed or not, events differ")
+    if seal is not None:
+        report.must(paper["sealed_sha256"] == seal[1], CONTENTS, f"{pdf}: another seal is listed")
+        report.must(files.get(pdf) == seal[1], pdf, f"is not the file that event {seal[0]} sealed")
+
+
+def check_bound(members, report, events):
+    """Which files the ledger itself binds: by their digest in an event, a private part, a paper."""
     said = " ".join(line["event"]["body"] for line in events)
     said += " ".join(part["content"] for _, part in lines(members, PRIVATE))
-    digests = set(re.findall(r"(?<![0-9a-f])[0-9a-f]{64}(?![0-9a-f])", said))
     files = {n: hashlib.sha256(c).hexdigest() for n, c in members.items() if n not in KNOWN}
-    bound = [name for name, digest in files.items() if digest in digests]
+    outer = digests_in(said)
+    bound = {name for name, digest in files.items() if digest in outer}
+    within = " ".join(members[n].decode() for n in bound if members[n].startswith(PAPER_TAG))
+    inner = digests_in(within)
+    bound |= {name for name, digest in files.items() if digest in inner}
     loose = [name for name in files if name not in bound]
     report.facts.update(files=len(files), bound=len(bound))
     if bound:
@@ -483,9 +587,14 @@ def check_documents(members, report, events):
         )
     if loose:
         report.notes.append(
-            "以下文件只由清单签名保证，摘要不在账本中"
-            " · bound by the manifest's signature alone, not by an event: " + "、".join(loose)
+            "以下文件只由清单签名保证，摘要不在账本中（未用印的版式文件可由内容和模板重新排印）"
+            " · bound by the manifest's signature alone, not by an event (an unsealed PDF can be"
+            " set again from its content and template): " + "、".join(loose)
         )
+
+
+def digests_in(text):
+    return set(re.findall(r"(?<![0-9a-f])[0-9a-f]{64}(?![0-9a-f])", text))
 
 
 # --- all together ---------------------------------------------------------------------------------
@@ -525,7 +634,8 @@ def check(data, wanted_root=None, wanted_key=None):
         events = guarded(EVENTS, check_stream) or []
         guarded(PRIVATE, check_private, events)
         reaches = bool(guarded(PROOF, check_root, events, wanted_root, wanted_key))
-        guarded(PRIVATE, check_documents, events)
+        guarded(CONTENTS, check_papers, events)
+        guarded(CONTENTS, check_bound, events)
     if report.faults:
         return report, 1
     if not reaches:
