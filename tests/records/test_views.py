@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from typing import Any
+from urllib.parse import unquote
 from uuid import UUID
 
 import pytest
@@ -12,6 +13,7 @@ from django.test import Client
 from zhifa.accounts.models import Person
 from zhifa.faces.demo import cast
 from zhifa.faces.demo.story import Story
+from zhifa.kernel import ids
 from zhifa.law.actor import Duty
 from zhifa.procedure import selectors as matters
 from zhifa.records import selectors
@@ -78,7 +80,7 @@ def test_a_stranger_signs_in_first_and_another_agency_sees_nothing(decided: Stor
     addresses = (
         f"/desk/documents/{of(decided, 'penalty_decision').id}/",
         f"/desk/evidence/{exhibit.id}/",
-        f"/desk/matters/{decided.case_id}/dossier/",
+        f"/desk/cases/{decided.case_id}/dossier.zip",
     )
     others = _of_other_agency()
     for address in addresses:
@@ -109,10 +111,50 @@ def test_an_exhibit_is_handed_out_under_its_sniffed_type(decided: Story) -> None
     assert len(content) == exhibit.size
 
 
+def test_an_exhibit_is_a_file_and_no_page_of_the_house(decided: Story) -> None:
+    """Whatever a hostile file says, its answer lets nothing run, load, send or be framed."""
+    exhibit = Evidence.objects.filter(matter_id=decided.case_id)[0]
+    answer = signed_in("handler").get(f"/desk/evidence/{exhibit.id}/")
+    policy = answer.headers["Content-Security-Policy"].split("; ")
+    assert {"default-src 'none'", "sandbox", "form-action 'none'"} <= set(policy)
+    assert not any(p.startswith("script-src") for p in policy)
+    document = of(decided, "penalty_decision")
+    shown = signed_in("handler").get(f"/desk/documents/{document.id}/")
+    policy = shown.headers["Content-Security-Policy"].split("; ")
+    assert "default-src 'none'" in policy
+    assert "sandbox" not in policy  # a browser does not show a PDF in one
+
+
+@pytest.mark.parametrize(
+    ("mime", "handed"),
+    [
+        ("image/png", "inline"),
+        ("application/pdf", "inline"),
+        ("text/plain", "attachment"),
+        ("video/mp4", "attachment"),
+        ("image/tiff", "attachment"),
+    ],
+)
+def test_a_name_reaches_the_browser_whole_and_breaks_no_header(
+    decided: Story, mime: str, handed: str
+) -> None:
+    exhibit = Evidence.objects.filter(matter_id=decided.case_id)[0]
+    exhibit.id, exhibit.serial, exhibit.number = ids.uuid7(), 99, "证99"
+    exhibit.title, exhibit.mime = '标签/"货架"\r\nSet-Cookie: a=b\u202e', mime
+    exhibit.save(force_insert=True)
+    answer = signed_in("handler").get(f"/desk/evidence/{exhibit.id}/")
+    disposition = answer.headers["Content-Disposition"]
+    assert disposition.startswith(f"{handed}; filename*=utf-8''")
+    name = unquote(disposition.split("''")[1])
+    assert name.startswith('证99标签／"货架"Set-Cookie: a=b.')
+    assert "Set-Cookie" not in answer.headers
+    assert answer.headers["X-Content-Type-Options"] == "nosniff"
+
+
 def test_the_dossier_goes_to_who_reads_the_whole_file_and_to_nobody_else(
     decided: Story,
 ) -> None:
-    address = f"/desk/matters/{decided.case_id}/dossier/"
+    address = f"/desk/cases/{decided.case_id}/dossier.zip"
     assert status("seal_keeper", address) == 404
     answer = signed_in("archivist").get(address)
     assert answer.status_code == 200

@@ -8,5 +8,5 @@ app_name = "records"
 urlpatterns = [
     path("desk/documents/<uuid:document_id>/", views.document, name="document"),
     path("desk/evidence/<uuid:evidence_id>/", views.evidence, name="evidence"),
-    path("desk/matters/<uuid:matter_id>/dossier/", views.dossier, name="dossier"),
+    path("desk/cases/<uuid:matter_id>/dossier.zip", views.dossier, name="dossier"),
 ]

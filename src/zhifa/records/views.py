@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import cast
@@ -21,6 +22,12 @@ from zhifa.registry import selectors as registry
 
 SHOWN = frozenset({"image/png", "image/jpeg", "image/webp", "application/pdf"})
 """What a browser may show itself; everything else is only handed over."""
+ALONE = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+"""A file is no page of the house: nothing in it loads, sends or frames anything."""
+VIEWED = f"{ALONE}; object-src 'self'; style-src 'unsafe-inline'"
+"""For PDF: browsers show it in a part of their own, which does not start in a sandbox."""
+BOXED = f"{ALONE}; sandbox; img-src 'self'; style-src 'unsafe-inline'"
+"""For everything else: without scripts, and as if it came from nowhere."""
 
 
 @person_required
@@ -67,8 +74,11 @@ def _type(mime: str) -> str:
 
 
 def _head(answer: HttpResponseBase, name: str, *, is_shown: bool) -> None:
-    plain = name.replace("/", "／").replace("\\", "＼")
+    plain = "".join(c for c in name if unicodedata.category(c)[0] != "C")
+    plain = plain.replace("/", "／").replace("\\", "＼")
     disposition = content_disposition_header(not is_shown, plain)
     answer.headers["Content-Disposition"] = disposition or "attachment"
     answer.headers["X-Content-Type-Options"] = "nosniff"
+    is_pdf = answer.headers["Content-Type"] == "application/pdf"
+    answer.headers["Content-Security-Policy"] = VIEWED if is_pdf else BOXED
     answer.headers["Cache-Control"] = "private, no-store"
