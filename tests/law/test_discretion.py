@@ -86,7 +86,7 @@ def test_a_range_reads_back_from_its_own_data():
         ((Band(1, 2, until_fen=5), Band(1, 2, from_fen=6)), "goods_value_fen"),
         ((Band(1, 2, until_fen=5),), "goods_value_fen"),
         ((Band(1, 2), Band(1, 2)), ""),
-        ((Band(1, 2),), "turnover_fen"),
+        ((Band(1, 2),), "weight_kg"),
     ],
     ids=["a gap", "an end", "bands without a base", "an unknown base"],
 )

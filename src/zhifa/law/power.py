@@ -2,12 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from zhifa.law.cite import Cite
 from zhifa.law.discretion import Benchmark
 from zhifa.law.facts import Choice
 from zhifa.law.range import LegalRange
+
+FIELDS: Mapping[str, str] = {
+    "market": "市场监督管理",
+    "ecology": "生态环境",
+    "work_safety": "安全生产",
+    "fire": "消防",
+    "urban": "城市管理",
+    "transport": "交通运输",
+    "culture": "文化旅游",
+}
+"""The fields of enforcement (执法领域): code and name."""
 
 
 class PenaltyKind(Choice):

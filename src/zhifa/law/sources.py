@@ -70,6 +70,52 @@ EC = Source("EC")
 """生态环境法典"""
 DQ = Source("DQ")
 """大气污染防治法 (to 2026-08-14)"""
+WR = Source("WR")
+"""水污染防治法 (to 2026-08-14)"""
+GF = Source("GF")
+"""固体废物污染环境防治法 (to 2026-08-14)"""
+ZS = Source("ZS")
+"""噪声污染防治法 (to 2026-08-14)"""
+CP = Source("CP")
+"""产品质量法"""
+GG = Source("GG")
+"""广告法"""
+YP = Source("YP")
+"""药品管理法"""
+TZ = Source("TZ")
+"""特种设备安全法"""
+DS = Source("DS")
+"""电子商务法"""
+BZ = Source("BZ")
+"""反不正当竞争法"""
+AQ = Source("AQ")
+"""安全生产法"""
+XF = Source("XF")
+"""消防法"""
+CX = Source("CX")
+"""城乡规划法"""
+GL = Source("GL")
+"""公路法"""
+LY = Source("LY")
+"""旅游法"""
+WW = Source("WW")
+"""文物保护法"""
+DY = Source("DY")
+"""电影产业促进法"""
+SRHW = Source("SRHW")
+"""城市市容和环境卫生管理条例"""
+CSDL = Source("CSDL")
+"""城市道路管理条例"""
+DLYS = Source("DLYS")
+"""道路运输条例"""
+YLCS = Source("YLCS")
+"""娱乐场所管理条例"""
+WBTL = Source("WBTL")
+"""互联网上网服务营业场所管理条例"""
+YXYC = Source("YXYC")
+"""营业性演出管理条例"""
+SCHJ = Source("SCHJ")
+"""四川省城乡环境综合治理条例"""
 DA = Source("DA")
 """档案法"""
 DATL = Source("DATL")

@@ -68,7 +68,8 @@ def _document(a: Attempt) -> str:
 @guard("document.known", "文书属于本案", CF(59))
 def document_known(s: Standing, a: Attempt) -> No | None:
     """The document was issued in this matter."""
-    if not any(o.id == _document(a) for d in s.history for o in d.outputs):
+    key = _document(a)
+    if key and not any(o.id == key for d in s.history for o in d.outputs):
         return No("本案没有这份文书", field="document")
     return None
 
@@ -183,8 +184,7 @@ def paper(phase: Phase, *starts: Starts, stops: tuple[Stops, ...] = ()) -> tuple
             Who((Duty.SEAL_KEEPER,), cites=(CF(59, 2),)),
             (CF(59, 2),),
             phase,
-            needs=(to_seal,),
-            checks=(document_known, to_seal),
+            needs=(document_known, to_seal),
             links=("seal",),
             closes=(Closes(UNSEALED, key=lambda _s, f: f.document),),
             main=_main_seal,
@@ -198,11 +198,9 @@ def paper(phase: Phase, *starts: Starts, stops: tuple[Stops, ...] = ()) -> tuple
             Who((Duty.OFFICER,), certified=True, two=True, cites=(CF(61),)),
             (CF(61),),
             phase,
-            needs=(to_serve,),
+            needs=(document_known, to_serve),
             checks=(
-                document_known,
                 is_sealed,
-                to_serve,
                 kind_true,
                 leaving_witnessed,
                 announcement_last,
