@@ -218,6 +218,7 @@ def open_matter(
     act_id = act_id or ids.uuid7()
     _check_day(on, reason)
     with transaction.atomic():
+        spine.alone(act_id)
         if found := _repeated(act_id, procedure.first, by, on, facts):
             raise Repeated(found)
         matter, head = spine.begin(

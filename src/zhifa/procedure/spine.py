@@ -44,6 +44,12 @@ def lock(matter_ids: Iterable[UUID]) -> dict[UUID, tuple[Matter, ledger.Head]]:
     return found
 
 
+def alone(act_id: UUID) -> None:
+    """Let a second click on an act that opens a matter wait for the first, and then see it."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [str(act_id)])
+
+
 def _values(row: Sequence[object]) -> list[object]:
     values = list(row)
     at = [f.attname for f in Matter._meta.concrete_fields].index("handlers")

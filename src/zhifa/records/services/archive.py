@@ -47,12 +47,11 @@ def archive(
     matter = matters.matter(matter_id)
     for paper in Document.objects.filter(matter_id=matter_id, pdf_key=""):
         issuing.typeset(paper)  # beforehand: the counter of the files is not held meanwhile
-    known = _file_no_of(act_id)
-    if not known and matters.may(by, matter, "archive.file", on) is None:
+    if not _file_no_of(act_id) and matters.may(by, matter, "archive.file", on) is None:
         _refuse_damaged(matter_id, on)
     with transaction.atomic():
         ledger.lock([matter_id])
-        number = known or numbers.file_number(matter.agency_code, on)
+        number = _file_no_of(act_id) or numbers.file_number(matter.agency_code, on)
         facts = Archived(file_no=number, retention=retention, checked=checked)
         with perform(
             matter_id,
