@@ -235,8 +235,9 @@ def open_matter(
         locked = spine.lock([m.matter_id for m in others]) if others else {}
         locked[matter.id] = (matter, head)
         moves = (Move(matter.id, procedure.first, facts), *others)
-        strands = tuple(_enter(locked[m.matter_id], m, by=by, on=on) for m in moves)
-        act = Act(act_id, by, on, strands)
+        begun = _enter(locked[matter.id], moves[0], by=by, on=on, standing=procedure.empty())
+        rest = (_enter(locked[m.matter_id], m, by=by, on=on) for m in others)
+        act = Act(act_id, by, on, (begun, *rest))
         yield act
         _finish(act, reason)
 
@@ -278,7 +279,14 @@ def _check_day(on: date, reason: str) -> None:
         raise BadInput("补录以前的办理日期应当写明理由。", field="reason")
 
 
-def _enter(locked: tuple[Matter, ledger.Head], move: Move, *, by: UUID, on: date) -> Strand:
+def _enter(
+    locked: tuple[Matter, ledger.Head],
+    move: Move,
+    *,
+    by: UUID,
+    on: date,
+    standing: Standing | None = None,
+) -> Strand:
     (matter, head), seen = locked, move.seen
     procedure = definitions.get(matter.procedure)
     step = procedure.steps.get(move.step)
@@ -290,8 +298,9 @@ def _enter(locked: tuple[Matter, ledger.Head], move: Move, *, by: UUID, on: date
         fact_codec.check(move.facts)
     except fact_codec.BadFacts as bad:
         raise BadInput(f"{bad}。", field=bad.field) from None
-    calendar = registry.calendar(on)
-    standing = folding.at_head(procedure, matter.id, head.seq, head.hash, calendar).standing
+    if standing is None:
+        calendar = registry.calendar(on)
+        standing = folding.at_head(procedure, matter.id, head.seq, head.hash, calendar).standing
     actor, setting = gather(matter, standing, by=by, on=on, facts=move.facts)
     attempt = Attempt(move.step, on, actor, setting, move.facts)
     if seen is not None and seen > head.seq:

@@ -14,7 +14,7 @@ from django.db import connection
 from zhifa.kernel import clock, ids, ledger
 from zhifa.kernel.errors import NotFound
 from zhifa.kernel.ledger import hashing
-from zhifa.law.procedure import Procedure
+from zhifa.law.procedure import Procedure, Step
 from zhifa.law.standing import Standing, TermRun
 from zhifa.law.term import Addressee
 from zhifa.procedure import definitions
@@ -160,9 +160,10 @@ def advance(
 ) -> None:
     """Write what lists need to know of the matter after an act: head, phase, terms."""
     matter.seq, matter.last_on = seq, on
-    matter.phase = phase(matter, after)
+    waiting = definitions.get(matter.procedure).next(after)
+    matter.phase = phase(matter, after, waiting)
     matter.handlers = sorted(handlers)
-    matter.closed = is_closed(matter, after)
+    matter.closed = is_closed(after, waiting)
     values: dict[str, Any] = {
         "matter": matter.id,
         "seq": seq,
@@ -196,17 +197,15 @@ def advance(
             raise NotFound("没有找到这件事项。", code="no-such-matter")
 
 
-def phase(matter: Matter, s: Standing) -> str:
-    """The furthest station that the matter waits in, else the one of its last step."""
-    procedure = definitions.get(matter.procedure)
-    waiting = procedure.next(s)
+def phase(matter: Matter, s: Standing, waiting: Sequence[Step]) -> str:
+    """The first station that the matter waits in, else the one of its last step."""
     if waiting:
         return waiting[0].phase.value
-    return procedure.steps[s.history[-1].step].phase.value
+    return definitions.get(matter.procedure).steps[s.history[-1].step].phase.value
 
 
-def is_closed(matter: Matter, s: Standing) -> bool:
+def is_closed(s: Standing, waiting: Sequence[Step]) -> bool:
     """Whether the matter waits for nothing and owes nothing any more."""
-    if s.obligations or definitions.get(matter.procedure).next(s):
+    if s.obligations or waiting:
         return False
     return not any(t.running and t.due.addressee is Addressee.AGENCY for t in s.terms)
