@@ -12,11 +12,14 @@ import pytest
 
 from tests.records.conftest import Until
 from zhifa.faces.demo.cast import who
-from zhifa.kernel import clock
+from zhifa.faces.demo.story import Story
+from zhifa.kernel import clock, vault
 from zhifa.kernel.errors import NotPermitted, WrongStep
 from zhifa.law.procedures.penalty.later import Retention
 from zhifa.records import services
 from zhifa.records.models import Counter, Document, Evidence, Volume
+from zhifa.records.services import binding
+from zhifa.records.services.binding import Authors
 
 DAY = date(2026, 4, 24)
 
@@ -99,6 +102,45 @@ def test_page_numbers_are_those_of_the_files(closed: UUID) -> None:
         assert row.pages == (str(page) if count == 1 else f"{page}-{page + count - 1}")
         page += count
     assert Volume.objects.get(matter_id=closed, part="internal").pages == page - 1
+
+
+@pytest.mark.parametrize(
+    ("mime", "content", "count"),
+    [
+        ("application/pdf", None, 5),
+        ("application/pdf", b"%PDF-1.7 and then nothing that is a page", 0),
+        ("image/png", b"\x89PNG", 1),
+        ("text/plain", "一段说明".encode(), 0),
+        ("audio/mpeg", b"ID3", 0),
+    ],
+)
+def test_an_exhibit_has_the_pages_that_it_has_and_no_guessed_ones(
+    decided: Story, mime: str, content: bytes | None, count: int
+) -> None:
+    if content is None:
+        content = services.pdf(
+            Document.objects.get(matter_id=decided.case_id, kind="penalty_decision")
+        )
+    kept = vault.put(content, agency="511802-scjg", secrecy="internal")
+    assert binding.pages(Evidence(mime=mime, vault_key=kept.key)) == count
+
+
+def test_what_has_no_pages_is_bound_as_an_electronic_file_and_takes_no_page_number() -> None:
+    day = date(2026, 3, 3)
+    exhibits = [
+        Evidence(
+            id=UUID(int=n), serial=n, number=f"证{n}", title=mime, kind="document",
+            mime=mime, entered_on=day, entered_by=UUID(int=7),
+        )
+        for n, mime in enumerate(("image/png", "audio/mpeg", "image/jpeg"), 1)
+    ]  # fmt: skip
+    bound = binding.main_volume([], exhibits, Authors("某局", {UUID(int=7): "李示例"}))
+    assert [(r.pages, r.note, r.author) for r in bound.rows] == [
+        ("1", "", "李示例"),
+        ("", "电子", "李示例"),
+        ("2", "", "李示例"),
+    ]
+    assert bound.pages == 2
 
 
 def test_a_case_with_a_damaged_file_is_not_archived_and_keeps_its_number(

@@ -8,8 +8,6 @@ from datetime import date
 from io import BytesIO
 from uuid import UUID
 
-import pikepdf
-
 from zhifa.kernel import vault
 from zhifa.records.inputs.volume import ContentsRow
 from zhifa.records.models import Document, Evidence, Service
@@ -135,6 +133,8 @@ def pages(thing: Document | Evidence) -> int:
 
 
 def _count(pdf: bytes) -> int:
+    import pikepdf  # only where a case is bound; it takes a while to load
+
     try:
         with pikepdf.open(BytesIO(pdf)) as read:
             return len(read.pages)
