@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from tests.access.cast import OWN
 from tests.journeys.conftest import Until
 from tests.test_house import addresses
 from zhifa.accounts.access import access_of
@@ -22,25 +23,6 @@ from zhifa.records.models import Document, Evidence
 from zhifa.review.models import Review
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
-OWN = {
-    Duty.OFFICER: "yc-officer1",
-    Duty.HANDLING_HEAD: "yc-handling-head",
-    Duty.LEGAL_REVIEWER: "yc-legal-reviewer",
-    Duty.REVIEW_HEAD: "yc-review-head",
-    Duty.AGENCY_HEAD: "yc-agency-head1",
-    Duty.HEARING_CHAIR: "yc-hearing-chair",
-    Duty.SEAL_KEEPER: "yc-seal-keeper",
-    Duty.PUBLISHER: "yc-publisher",
-    Duty.PUBLISH_REVIEWER: "yc-publish-reviewer",
-    Duty.CASHIER: "yc-cashier",
-    Duty.PROPERTY_KEEPER: "yc-property-keeper",
-    Duty.ARCHIVIST: "yc-archivist",
-    Duty.SUPERVISOR: "yc-supervisor",
-    Duty.WINDOW_CLERK: "yc-window-clerk",
-    Duty.SYSADMIN: "yc-sysadmin",
-    Duty.SECADMIN: "yc-secadmin",
-    Duty.AUDITOR: "yc-auditor",
-}
 SEE_NO_CASE = {Duty.SYSADMIN, Duty.SECADMIN, Duty.AUDITOR, Duty.WINDOW_CLERK}
 STRANGERS = ("ya-officer1", "ya-agency-head1", "zf-officer1")
 OF_A_CASE = ("matter_id", "case_id", "review_id", "publication_id", "document_id", "evidence_id")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.access.test_addresses import OWN
+from tests.access.cast import OWN
 from tests.journeys.conftest import Until
 from tests.law.test_golden_events import sample
 from zhifa.accounts.models import Person
