@@ -11,7 +11,7 @@ from uuid import UUID
 from zhifa.cases.models import Case, Decision, Payment
 from zhifa.cases.papers import BUILDERS, Context
 from zhifa.kernel import ids
-from zhifa.kernel.errors import NotFound
+from zhifa.kernel.errors import BadInput, NotFound
 from zhifa.law.facts import Facts
 from zhifa.law.procedures.penalty import PENALTY_ORDINARY
 from zhifa.law.procedures.penalty.facts import ClueRegistered, FilingOutcome
@@ -150,16 +150,20 @@ def _decided(act: Act) -> None:
 
 def _paid(act: Act) -> None:
     f = act.facts
-    Payment.objects.create(
-        act_id=act.id,
-        matter=act.matter,
-        fine_fen=f.fine_fen,
-        gain_fen=f.gain_fen,
-        surcharge_fen=f.surcharge_fen,
-        paid_on=f.paid_on,
+    _, is_new = Payment.objects.get_or_create(
         receipt=f.receipt,
         bank=f.bank,
+        defaults={
+            "act_id": act.id,
+            "matter": act.matter,
+            "fine_fen": f.fine_fen,
+            "gain_fen": f.gain_fen,
+            "surcharge_fen": f.surcharge_fen,
+            "paid_on": f.paid_on,
+        },
     )
+    if not is_new:
+        raise BadInput("这张票据已经登记过，请核对票据号码。", field="receipt")
 
 
 def _closed(act: Act) -> None:

@@ -215,7 +215,7 @@ def discussion_done(s: Standing, _a: Attempt) -> No | None:
     return None
 
 
-@guard("discussion.ready", "陈述申辩、听证已经完结", CF(57, 2))
+@guard("discussion.ready", "陈述申辩、听证已经完结", CF(57, 2), CF(45), CF(63))
 def discussion_ready(s: Standing, a: Attempt) -> No | None:
     """The heads discuss once the party has been heard."""
     for g in (noticed, defence_answered, hearing_settled):
