@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 from urllib.parse import unquote
@@ -14,7 +15,7 @@ from zhifa.accounts.models import Person
 from zhifa.faces.demo import cast
 from zhifa.faces.demo.story import Story
 from zhifa.kernel import ids
-from zhifa.law.actor import Duty
+from zhifa.law.actor import Duty, Post
 from zhifa.procedure import selectors as matters
 from zhifa.records import selectors
 from zhifa.records.models import Document, Evidence
@@ -60,6 +61,27 @@ def test_the_internal_volume_is_hidden_from_those_who_only_seal_publish_or_count
         assert (status(part, outer), status(part, inner)) == (200, 404), part
     for part in ("handler", "handling_head", "reviewer", "head", "archivist"):
         assert (status(part, outer), status(part, inner)) == (200, 200), part
+
+
+def test_an_officer_who_keeps_the_seal_too_reads_inside_only_of_what_they_handle(
+    decided: Story,
+) -> None:
+    matter = matters.matter(decided.case_id)
+    handler = registry.actor(cast.who("handler"), decided.on)
+    keeper = registry.actor(cast.who("seal_keeper"), decided.on)
+    both = replace(keeper, posts=(*keeper.posts, *handler.posts))
+    for actor, reads in ((handler, True), (keeper, False), (both, False)):
+        assert selectors.may_read_internal(actor, matter) is reads
+        assert selectors.documents(matter, actor).filter(internal=True).exists() is reads
+
+
+def test_a_supervisor_of_one_agency_does_not_read_inside_of_another(decided: Story) -> None:
+    matter = matters.matter(decided.case_id)
+    keeper = registry.actor(cast.who("seal_keeper"), decided.on)
+    for agency, reads in (("511800-scjg", False), (cast.AGENCY, True), ("511800-sfj", True)):
+        also = Post(Duty.SUPERVISOR, agency, "")
+        actor = replace(keeper, posts=(*keeper.posts, also))
+        assert selectors.may_read_internal(actor, matter) is reads, agency
 
 
 def test_lists_hide_the_internal_volume_as_the_files_do(decided: Story) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
@@ -12,19 +12,20 @@ from zhifa.law.actor import Actor, Duty
 from zhifa.procedure import selectors as matters
 from zhifa.procedure.models import Matter
 from zhifa.records.models import Document, Evidence, Volume
+from zhifa.registry import selectors as registry
 
 INTERNAL = frozenset(
     {
-        Duty.OFFICER,
         Duty.HANDLING_HEAD,
         Duty.LEGAL_REVIEWER,
         Duty.REVIEW_HEAD,
         Duty.AGENCY_HEAD,
         Duty.ARCHIVIST,
+        Duty.SUPERVISOR,
     }
 )
-"""Who reads the internal volume (副卷): those who decide and those who answer for it. Of officers,
-those who see the matter at all: its handlers."""
+"""Who reads the internal volume (副卷) of all matters of their agency: those who decide and those
+who answer for it. An officer reads that of matters that they handle."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,9 +41,20 @@ class Counts:
 def may_read_internal(actor: Actor, matter: Matter) -> bool:
     """Whether the person reads reviews, discussions and inner approvals of the matter.
 
-    Cashiers, seal keepers, publishers and keepers of goods work with the main volume alone.
+    Cashiers, seal keepers, publishers and keepers of goods work with the main volume alone, also
+    where they handle other matters as officers.
     """
-    return actor.holds(Duty.SUPERVISOR) or bool(actor.duties(matter.agency_code) & INTERNAL)
+    held = actor.duties(matter.agency_code)
+    if held & INTERNAL or any(
+        p.duty is Duty.SUPERVISOR and registry.agency(p.agency).supervises for p in actor.posts
+    ):
+        return True
+    if Duty.OFFICER not in held:
+        return False
+    as_officer = replace(actor, posts=tuple(p for p in actor.posts if p.duty is Duty.OFFICER))
+    return (
+        actor.id in matter.handlers or matters.visible_to(as_officer).filter(id=matter.id).exists()
+    )
 
 
 def may_export(actor: Actor, matter: Matter) -> bool:
