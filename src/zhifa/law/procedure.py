@@ -227,7 +227,7 @@ class Procedure:
 
     def empty(self) -> Standing:
         """The standing before the first step."""
-        return Standing(self.code)
+        return Standing(self.code, newest={})
 
     # --- asking ---------------------------------------------------------------------------
 
@@ -332,7 +332,13 @@ class Procedure:
             for st in step.starts
             if st.when(s, facts)
         ]
-        return Standing(s.procedure, (*s.history, done), (*open_now, *opened), (*runs, *started))
+        newest = None
+        if s.newest is not None:
+            kind = type(done.facts)
+            newest = {**{c: d for c, d in s.newest.items() if c is not kind}, kind: done}
+        return Standing(
+            s.procedure, (*s.history, done), (*open_now, *opened), (*runs, *started), newest
+        )
 
     def replay(self, history: Iterable[Done], calendar: WorkCalendar) -> Standing:
         """The standing folded from a whole history."""
@@ -385,11 +391,17 @@ def _after(
 
 def handlers(s: Standing) -> frozenset[str]:
     """The handlers (承办人) of the matter, as the latest step that names them says."""
+    if not any(_names_handlers(c) for c in s.classes()):
+        return frozenset()
     for d in reversed(s.history):
         team = getattr(d.facts, "handlers", None)
         if team:
             return frozenset(team)
     return frozenset()
+
+
+def _names_handlers(facts: type[Any]) -> bool:
+    return "handlers" in getattr(facts, "__dataclass_fields__", ()) or hasattr(facts, "handlers")
 
 
 def recused(s: Standing) -> frozenset[str]:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, TypeVar
 
@@ -98,6 +98,9 @@ class Standing:
     history: tuple[Done, ...] = ()
     obligations: tuple[Obligation, ...] = ()
     terms: tuple[TermRun, ...] = ()
+    newest: Mapping[type[Any], Done] | None = field(default=None, compare=False, repr=False)
+    """The latest taking of each class of facts, the latest of all last: so that asking does not
+    take longer on a long history. None where nobody kept count."""
 
     @property
     def seq(self) -> int:
@@ -106,8 +109,8 @@ class Standing:
 
     @property
     def last_day(self) -> date | None:
-        """The day of the last step; none may be taken before it."""
-        return max((d.on for d in self.history), default=None)
+        """The day of the last step; none may be taken before it, so none was later."""
+        return self.history[-1].on if self.history else None
 
     def has(self, *steps: str) -> bool:
         """Whether any of the steps was taken."""
@@ -132,10 +135,16 @@ class Standing:
 
     def latest(self, facts: type[F], *steps: str) -> F | None:
         """The latest facts of a class, of the named steps where any are named."""
+        if self.newest is not None and not any(issubclass(c, facts) for c in self.newest):
+            return None
         for d in reversed(self.history):
             if isinstance(d.facts, facts) and (not steps or d.step in steps):
                 return d.facts
         return None
+
+    def classes(self) -> Iterable[type[Any]]:
+        """The classes of facts that were ever asserted."""
+        return self.newest if self.newest is not None else {type(d.facts) for d in self.history}
 
     def people(self, *steps: str) -> frozenset[str]:
         """Who took any of the steps, with the second officer where there was one."""

@@ -39,8 +39,10 @@ def gather(
     if str(by) not in actors:
         raise NotFound("没有找到办理人。", code="no-such-person")
     codes = set(named(facts, Kind.POWER))
-    for done in standing.history:
-        codes |= set(named(done.facts, Kind.POWER)) if hasattr(done.facts, "power") else set()
+    if any(_names_power(c) for c in standing.classes()):
+        for done in standing.history:
+            if hasattr(done.facts, "power"):
+                codes.update(named(done.facts, Kind.POWER))
     powers = registry.powers_held(matter.agency_code, codes, matter.region_code, on)
     act = _act_day(standing, facts)
     then = {}
@@ -54,6 +56,10 @@ def gather(
         then=then,
         people=actors,
     )
+
+
+def _names_power(facts: type[Any]) -> bool:
+    return "power" in getattr(facts, "__dataclass_fields__", ()) or hasattr(facts, "power")
 
 
 def _settles(facts: Any) -> bool:
