@@ -90,9 +90,10 @@ class World:
         anew: bool = False,
         everybody: bool = False,
         after: bool = False,
+        made: dict[str, PenaltyProposed] | None = None,
     ) -> None:
         self.party, self.sector, self.began = party, sector, start
-        self.contents = {n: p for n, p in contents(party).items() if n in names}
+        self.contents = made or {n: p for n, p in contents(party).items() if n in names}
         self.names = {(p.decision, p.items): name for name, p in self.contents.items()}
         self.hearing, self.recusal, self.anew = hearing, recusal, anew
         self.reviewers = REVIEWERS if everybody else REVIEWERS[:1]

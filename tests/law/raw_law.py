@@ -6,7 +6,7 @@ would who goes through the finished file from the first sheet to the last.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 
 from tests.law.penalty_story import CALENDAR, CAST
@@ -26,9 +26,14 @@ HANDLED = frozenset(
 )
 
 
-def wrong(history: Sequence[Done], on: date, decider: str) -> str | None:
+def wrong(
+    history: Sequence[Done],
+    on: date,
+    decider: str,
+    qualified: Callable[[str], bool] = lambda who: CAST[who].may_review,
+) -> str | None:
     """What is unlawful about approving the decision on that day, or None."""
-    file = _File(history, on)
+    file = _File(history, on, qualified)
     for question in (
         file.proposal_missing,
         file.findings_missing,
@@ -63,8 +68,8 @@ def _no_heavier(then: PenaltyProposed, now: PenaltyProposed) -> bool:
 
 
 class _File:
-    def __init__(self, history: Sequence[Done], on: date) -> None:
-        self.sheets, self.on = list(history), on
+    def __init__(self, history: Sequence[Done], on: date, qualified: Callable[[str], bool]) -> None:
+        self.sheets, self.on, self.qualified = list(history), on, qualified
         made = [d for d in self.sheets if isinstance(d.facts, PenaltyProposed)]
         self.made = made[-1] if made else None
         self.by_digest = {digest(d.facts): d.facts for d in made}
@@ -122,7 +127,7 @@ class _File:
         if self.penalises and not any(d.facts.kind is later.ReviewKind.LEGAL for d in good):
             return "没有经过法制审核"
         for d in good:
-            if d.facts.kind is later.ReviewKind.LEGAL and not CAST[d.actor].may_review:
+            if d.facts.kind is later.ReviewKind.LEGAL and not self.qualified(d.actor):
                 return "审核人员没有资格"
             if d.actor in self.people():
                 return "承办人审核了本案"

@@ -187,7 +187,7 @@ def test_the_law_refuses_with_article_remedy_and_step() -> None:
 def test_facts_that_do_not_fit_name_their_field(facts: Any, field: str) -> None:
     def act() -> None:
         with open_matter(
-            "toy", agency=cast.AGENCY, region="511802000000", unit=cast.UNIT, title="甲",
+            "toy", agency=cast.AGENCY, region="511802", unit=cast.UNIT, title="甲",
             by=cast.who("handler"), on=DAY, facts=facts,
         ):  # fmt: skip
             pass

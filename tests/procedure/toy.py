@@ -131,7 +131,7 @@ def begin(
     with open_matter(
         "toy",
         agency=cast.AGENCY,
-        region="511802000000",
+        region="511802",
         unit=cast.UNIT,
         title=name,
         by=cast.who(part),
