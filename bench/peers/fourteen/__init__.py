@@ -1,0 +1,1 @@
+"""An app of the peers' side, for viewflow looks up flows by their app."""
