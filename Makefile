@@ -1,7 +1,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: setup browser demo test test-long check lock clean
+.PHONY: setup browser demo test test-long bench check lock clean
 
 setup:  ## everything that zhifa needs, from packages; a second time it only looks
 	@$(PYTHON) tools/bootstrap.py
@@ -19,6 +19,9 @@ test-long: browser  ## the rest: thousands of kills, wide fuzzing, all roles in 
 	@mkdir -p docs/measured
 	@ZHIFA_LONG=1 $(BIN)/pytest tests -m long > docs/measured/test-long.txt 2>&1; \
 	    status=$$?; cat docs/measured/test-long.txt; exit $$status
+
+bench: setup  ## acts a second beside two peers, long histories, pages at size; QUICK=1 is shorter
+	@$(BIN)/python -m bench $(if $(QUICK),--quick)
 
 check: setup  ## format, lint, import contracts, law, types, migrations
 	@$(BIN)/python tools/check.py

@@ -11,6 +11,7 @@ LOCKS = {
     "requirements-statutes.in": ("requirements-statutes.lock", "--no-deps"),
     "requirements-uv.in": ("requirements-uv.lock",),
     "requirements-node.in": ("requirements-node.lock",),
+    "bench/requirements.in": ("bench/requirements.lock",),
 }
 NO_ADDRESSES = ["--omit-lockfile-registry-resolved=true"]
 

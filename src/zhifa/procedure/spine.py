@@ -11,7 +11,7 @@ from uuid import UUID
 
 from django.db import connection
 
-from zhifa.kernel import clock, ids, ledger
+from zhifa.kernel import ids, ledger
 from zhifa.kernel.errors import NotFound
 from zhifa.kernel.ledger import hashing
 from zhifa.law.procedure import Procedure, Step
@@ -93,7 +93,7 @@ def begin(
         occurred_at=on,
         head=ledger.Head(0, seed),
     )
-    matter = Matter.objects.create(
+    matter = Matter(
         id=matter_id,
         procedure=procedure.code,
         version=procedure.version,
@@ -105,9 +105,27 @@ def begin(
         last_on=on,
         seq=event.seq,
         phase=procedure.steps[procedure.first].phase.value,
-        demo=clock.is_demo(),
     )
+    _insert(matter)
     return matter, event.head
+
+
+_COLUMNS = tuple(f for f in Matter._meta.concrete_fields if f.attname != "demo")
+_INSERT = (
+    f"INSERT INTO matter ({', '.join(str(f.column) for f in _COLUMNS)}, demo)"
+    f" VALUES ({', '.join(['%s'] * len(_COLUMNS))}, EXISTS (SELECT FROM demo_mark)) RETURNING demo"
+)
+
+
+def _insert(matter: Matter) -> None:
+    """The matter's row, marked where the database is; one round trip."""
+    values = [f.get_db_prep_save(getattr(matter, f.attname), connection) for f in _COLUMNS]
+    with connection.cursor() as cursor:
+        cursor.execute(_INSERT, values)
+        row = cursor.fetchone()
+    assert row is not None
+    matter.demo = row[0]
+    matter._state.adding, matter._state.db = False, connection.alias
 
 
 def changed_terms(before: Standing, after: Standing) -> tuple[TermRun, ...]:
