@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from zhifa.law import cite
 from zhifa.law.cite import Cite
 from zhifa.law.sources import CF, SJ
 from zhifa.law.standing import ObligationKind
@@ -23,6 +24,11 @@ class DocumentRule:
     internal: bool = False
     """Belongs to the internal volume (副卷), which the party does not see."""
     cites: tuple[Cite, ...] = ()
+
+    def __post_init__(self) -> None:
+        if not self.cites:
+            raise TypeError(f"document {self.kind} cites nothing")
+        cite.register("document", self.kind, self.cites)
 
 
 _ALL = (

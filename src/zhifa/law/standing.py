@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, TypeVar
 
+from zhifa.law import cite
 from zhifa.law.cite import Cite
 from zhifa.law.facts import Facts
 from zhifa.law.terms import Due, Suspension
@@ -54,6 +55,7 @@ class ObligationKind:
     def __post_init__(self) -> None:
         if not self.cites:
             raise TypeError(f"obligation {self.code} cites nothing")
+        cite.register("obligation", self.code, self.cites)
 
 
 @dataclass(frozen=True, slots=True)
