@@ -24,6 +24,9 @@ from tests.law.penalty_story import (
     submit,
     told,
 )
+from zhifa.law import cite
+from zhifa.law.check import load_all
+from zhifa.law.procedures import ALL
 from zhifa.law.procedures.penalty import PENALTY_ORDINARY, later
 from zhifa.law.procedures.penalty import facts as f
 from zhifa.law.procedures.penalty.proposal import ChangeCause, DecisionKind
@@ -213,3 +216,20 @@ def test_where_no_endorsement_is_owed_none_is_waited_for() -> None:
     for code in ("preservation", "extension", "notice", "closing"):
         assert f"{code}.endorse" not in PENALTY_ORDINARY.steps
     refuses(filed(), "closing.propose", "承办人", say.closing(), "decision.made", "CF:57")
+
+
+def test_all_that_decides_is_counted_by_the_check_of_the_law_room() -> None:
+    load_all()
+    known = {(r.kind, r.code) for r in cite.registered()}
+    for procedure in ALL:
+        assert ("procedure", procedure.code) in known
+        for step in procedure.steps.values():
+            assert ("step", f"{procedure.code}/{step.code}") in known
+            for g in (*step.needs, *step.checks):
+                assert ("guard", g.code) in known
+            for opened in step.opens:
+                assert ("obligation", opened.kind.code) in known
+            for started in step.starts:
+                assert ("term", started.term) in known
+            for owes in step.owes:
+                assert ("document", owes.kind) in known
