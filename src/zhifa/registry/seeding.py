@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable, Mapping
 from datetime import date
 from importlib import resources
@@ -12,11 +13,11 @@ from django.db import transaction
 
 from zhifa.accounts import services as accounts
 from zhifa.accounts.models import Organ, Person
-from zhifa.law import params
+from zhifa.law import params, range_words
 from zhifa.law.actor import Duty
 from zhifa.law.cite import Cite
 from zhifa.law.competence import Assignment, Mode
-from zhifa.law.power import PenaltyKind, PowerRule
+from zhifa.law.power import FIELDS, PenaltyKind, PowerRule
 from zhifa.law.range import LegalRange
 from zhifa.law.remedies import BodyKind
 from zhifa.registry import services
@@ -172,13 +173,17 @@ def _certify(person: Person, row: Mapping[str, Any], data: Mapping[str, Any], on
 
 
 def _benchmarks(on: date) -> int:
-    keeper = load("powers")["keeper"]
+    keepers = {row["code"]: row["keeper"] for row in powers()}
     known = set(BenchmarkEdition.objects.values_list("code", flat=True))
     added = 0
     for content in _shipped_benchmarks():
         if content["code"] not in known:
             services.issue_benchmark(
-                content=content, keeper=keeper, valid_from=content["from"], on=on, by=None
+                content=content,
+                keeper=keepers[content["power"]],
+                valid_from=content["from"],
+                on=on,
+                by=None,
             )
             added += 1
     return added
@@ -190,32 +195,57 @@ def _shipped_benchmarks() -> list[dict[str, Any]]:
     return [yaml.safe_load(f.read_text("utf-8")) for f in files]
 
 
+def powers() -> list[dict[str, Any]]:
+    """Every power of the seed, by field, with its keeper and its versions in order."""
+    found = []
+    for name in FIELDS:
+        data = load(f"powers_{name}")
+        for row in data["powers"]:
+            said = {"keeper": data["keeper"], "levels": ["city", "county"], **row}
+            versions = row.get("versions", [row])
+            said["versions"] = [{"since": data.get("since"), **v} for v in versions]
+            found.append(said)
+    return found
+
+
+def rule_of(row: Mapping[str, Any], version: Mapping[str, Any]) -> PowerRule:
+    """A power of the seed in one version, as the law reads it."""
+    penalty = _cites(version["penalty"])
+    first = dataclasses.replace(penalty[0], item=None)
+    fine = None
+    if "range" in version:
+        fine = LegalRange.parse(version["range"])
+    elif "fine" in version:
+        on = _cites(version["fine_cites"]) if "fine_cites" in version else (first,)
+        fine = range_words.read(version["fine"], on)
+    return PowerRule(
+        code=row["code"],
+        name=row["name"],
+        field=row["field"],
+        violated=_cites(version["violated"]),
+        penalty=penalty,
+        kinds=frozenset(PenaltyKind(kind) for kind in version["kinds"]),
+        fine=fine,
+    )
+
+
 def _powers(on: date) -> int:
-    data = load("powers")
     known = set(Power.objects.values_list("code", flat=True))
     added = 0
-    for row in data["powers"]:
+    for row in powers():
         if row["code"] in known:
             continue
-        rule = PowerRule(
-            code=row["code"],
-            name=row["name"],
-            field=row["field"],
-            violated=_cites(row["violated"]),
-            penalty=_cites(row["penalty"]),
-            kinds=frozenset(PenaltyKind(kind) for kind in row["kinds"]),
-            fine=LegalRange.parse(row["range"]) if "range" in row else None,
-        )
-        services.publish_power(
-            rule=rule,
-            keeper=row.get("keeper", data["keeper"]),
-            valid_from=row.get("since", data["since"]),
-            levels=tuple(row.get("levels", ("city", "county"))),
-            conditions=row.get("conditions", ""),
-            benchmark_code=row.get("benchmark", ""),
-            on=on,
-            by=None,
-        )
+        for version in row["versions"]:
+            services.publish_power(
+                rule=rule_of(row, version),
+                keeper=row["keeper"],
+                valid_from=version["since"],
+                levels=tuple(row["levels"]),
+                conditions=version.get("conditions", ""),
+                benchmark_code=row.get("benchmark", ""),
+                on=on,
+                by=None,
+            )
         added += 1
     return added
 

@@ -12,6 +12,7 @@ from zhifa.registry.models.parties import (
     SubjectRule,
 )
 from zhifa.registry.models.powers import BenchmarkEdition, Power
+from zhifa.registry.models.proposals import ChangeProposal
 from zhifa.registry.models.registers import RegisterStream
 from zhifa.registry.models.statutes import Article, Statute, StatuteSource, StatuteVersion
 
@@ -20,6 +21,7 @@ __all__ = [
     "Article",
     "BenchmarkEdition",
     "Certificate",
+    "ChangeProposal",
     "CompetenceAssignment",
     "OfficerCard",
     "Party",

@@ -63,6 +63,8 @@ class AgencyProfile(Dated):
     seat = models.CharField("所在地区划", max_length=12)
     government = models.CharField("本级人民政府", max_length=32, blank=True, default="")
     superior = models.CharField("上级机关", max_length=32, blank=True, default="")
+    local_government = models.CharField("派驻地人民政府", max_length=32, blank=True, default="")
+    """Of a sub-office set up by area: the government of the place, which may hear appeals too."""
 
     class Meta(Dated.Meta):
         constraints = [

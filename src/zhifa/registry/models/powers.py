@@ -23,6 +23,7 @@ class Power(Dated):
     conditions = models.CharField("适用条件", max_length=300, blank=True, default="")
     levels = ArrayField(models.CharField(max_length=12), verbose_name="行使层级", default=list)
     benchmark_code = models.CharField("裁量基准", max_length=80, blank=True, default="")
+    keeper = models.CharField("编制机关", max_length=32, default="")
 
     class Meta(Dated.Meta):
         constraints = [
@@ -45,6 +46,7 @@ class BenchmarkEdition(Dated):
         "性质", max_length=12, choices=[("published", "已公布"), ("example", "示例")]
     )
     content = models.JSONField("内容")
+    keeper = models.CharField("编制机关", max_length=32, default="")
 
     class Meta(Dated.Meta):
         constraints = [

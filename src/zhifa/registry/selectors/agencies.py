@@ -95,4 +95,6 @@ def _body(row: AgencyProfile) -> Body:
         row.seat,
         row.government,
         row.superior,
+        bool(row.local_government),
+        row.local_government,
     )

@@ -42,6 +42,7 @@ class Profile:
     payment_channels: str = ""
     government: str = ""
     superior: str = ""
+    local_government: str = ""
     enforces: bool = True
     supervises: bool = False
 

@@ -61,6 +61,7 @@ def publish_power(
             conditions=conditions,
             levels=list(levels),
             benchmark_code=benchmark_code,
+            keeper=keeper,
             valid_from=valid_from,
             valid_until=valid_until,
             **content,
@@ -100,6 +101,7 @@ def issue_benchmark(
             power_code=read.power,
             status=read.status,
             content=stored,
+            keeper=keeper,
             valid_from=valid_from,
             valid_until=read.in_force_until,
         )
