@@ -10,10 +10,12 @@ from django.http import HttpRequest, HttpResponseBase
 
 from zhifa.kernel import clock
 from zhifa.kernel.page import page
+from zhifa.law import range_words
 from zhifa.law.benchmark import Benchmark, Condition, Outcome
 from zhifa.law.competence import Mode
 from zhifa.law.money import yuan
-from zhifa.law.range import BASES, Band, LegalRange
+from zhifa.law.power import FIELDS
+from zhifa.law.range import BASES, LegalRange
 from zhifa.publicity.reading import PORTAL
 from zhifa.publicity.views.open import day_asked, open_page
 from zhifa.registry import selectors as registry
@@ -21,15 +23,6 @@ from zhifa.registry import statutes
 from zhifa.registry.models import CompetenceAssignment
 from zhifa.registry.models.dated import holding
 
-FIELDS = {
-    "market": "市场监督管理",
-    "urban_management": "城市管理",
-    "ecology": "生态环境",
-    "work_safety": "安全生产",
-    "fire": "消防",
-    "transport": "交通运输",
-    "culture": "文化旅游",
-}
 LEVELS = {"city": "市级", "county": "县级", "township": "乡镇（街道）", "province": "省级"}
 
 
@@ -145,28 +138,8 @@ class Line:
 
 
 def bands(fine: LegalRange) -> tuple[Line, ...]:
-    """The statutory range, a line for each of its bands."""
-    return tuple(Line(_reach(fine, band), _amount(fine, band)) for band in fine.bands)
-
-
-def _reach(fine: LegalRange, band: Band) -> str:
-    base = BASES.get(fine.base, "")
-    if not base or (band.from_fen == 0 and band.until_fen is None):
-        return "全部情形"
-    if band.from_fen == 0:
-        return f"{base}不足{yuan(band.until_fen or 0)}"
-    if band.until_fen is None:
-        return f"{base}{yuan(band.from_fen)}以上"
-    return f"{base}{yuan(band.from_fen)}以上不足{yuan(band.until_fen)}"
-
-
-def _amount(fine: LegalRange, band: Band) -> str:
-    if band.max_times is not None:
-        base = BASES.get(fine.base, "")
-        return f"{base}{_number(band.min_times)}倍以上{_number(band.max_times)}倍以下"
-    if band.min_fen is None:
-        return f"{yuan(band.max_fen or 0)}以下"
-    return f"{yuan(band.min_fen)}以上{yuan(band.max_fen or 0)}以下"
+    """The statutory range, a line for each of its cases."""
+    return tuple(Line(when, then) for when, then in range_words.lines(fine))
 
 
 def tiers(benchmark: Benchmark) -> tuple[Line, ...]:
