@@ -8,6 +8,9 @@ from datetime import date
 from io import BytesIO
 from uuid import UUID
 
+from pyhanko.pdf_utils.misc import PdfError
+from pyhanko.pdf_utils.reader import PdfFileReader
+
 from zhifa.kernel import vault
 from zhifa.records.inputs.volume import ContentsRow
 from zhifa.records.models import Document, Evidence, Service
@@ -133,10 +136,7 @@ def pages(thing: Document | Evidence) -> int:
 
 
 def _count(pdf: bytes) -> int:
-    import pikepdf  # only where a case is bound; it takes a while to load
-
     try:
-        with pikepdf.open(BytesIO(pdf)) as read:
-            return len(read.pages)
-    except pikepdf.PdfError:
+        return int(PdfFileReader(BytesIO(pdf)).root["/Pages"]["/Count"])
+    except (PdfError, KeyError, TypeError, ValueError):
         return 0  # somebody's broken or locked file: kept as it is, bound as an electronic one
