@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 import typst
 
 _SHEET = """
@@ -15,6 +17,7 @@ _SHEET = """
 """
 
 
+@cache
 def picture(title: str, *lines: str, ground: str = "#f4f1e8") -> bytes:
     """A picture (PNG) of a label or a receipt."""
     body = "\n\n".join(f"#align(center)[{line}]" for line in lines)

@@ -28,7 +28,7 @@ from zhifa.records import services as records
 from zhifa.review.models import Review
 
 STORY = UUID("0197a000-0000-7000-8000-000000000001")
-"""The name under which the acts of the story are numbered."""
+"""The name under which the acts of the demonstration are numbered."""
 
 
 @dataclass
@@ -40,6 +40,7 @@ class Story:
     case_id: UUID = field(default_factory=lambda: UUID(int=0))
     evidence: dict[str, str] = field(default_factory=dict)
     calls: int = 0
+    name: UUID = STORY
 
     def do(self, service: Callable[..., Taken], **given: Any) -> Taken:
         """Call a service, once: the act's id follows from its place in the story.
@@ -47,7 +48,7 @@ class Story:
         A story that was interrupted is played again from its beginning; what was done stands.
         """
         self.calls += 1
-        act_id = uuid5(STORY, str(self.calls))
+        act_id = uuid5(self.name, str(self.calls))
         done = _done(act_id)
         if done is not None:
             return done
