@@ -443,18 +443,7 @@ def _append(
     if strand.links:
         body["links"] = [{"kind": k, "id": i} for k, i in strand.links]
     if terms:
-        body["terms"] = [
-            {
-                "code": t.code,
-                "key": t.key,
-                "start": t.start.isoformat(),
-                "raw_due": t.due.raw_due.isoformat(),
-                "due": t.due.due.isoformat(),
-                "calendar": t.due.calendar,
-                "stopped": t.stopped_on.isoformat() if t.stopped_on else None,
-            }
-            for t in terms
-        ]
+        body["terms"] = spine.said(terms)
     if done.reason:
         body["late"] = done.reason
     return ledger.append(

@@ -7,9 +7,8 @@ from datetime import date
 from zhifa.kernel import clock
 from zhifa.kernel.ledger import StoredEvent
 from zhifa.kernel.wiring import Projection
-from zhifa.law.procedure import Procedure, Step, handlers
-from zhifa.law.standing import Standing, TermRun
-from zhifa.procedure import definitions, folding
+from zhifa.law.procedure import Procedure, Step
+from zhifa.procedure import definitions, folding, waiting
 from zhifa.procedure.models import Matter, RunningTerm, TodoItem
 from zhifa.procedure.selectors import standing
 
@@ -24,9 +23,11 @@ def apply(event: StoredEvent) -> None:
     procedure = definitions.get(matter.procedure)
     s = standing(matter, clock.today())
     TodoItem.objects.filter(matter=matter).delete()
-    TodoItem.objects.bulk_create(
-        [_item(matter, s, step) for step in procedure.next(s) if not step.elsewhere]
-    )
+
+    def beyond(step: Step) -> tuple[date, str] | None:
+        return _beyond(matter, step)
+
+    TodoItem.objects.bulk_create(list(waiting.items(matter, procedure, s, beyond)))
 
 
 def clear() -> None:
@@ -34,44 +35,11 @@ def clear() -> None:
     TodoItem.objects.all().delete()
 
 
-def _item(matter: Matter, s: Standing, step: Step) -> TodoItem:
-    run = _term(s, step)
-    team = handlers(s)
-    beyond = _beyond(matter, step) if run is None else None
-    due_on: date | None = None
-    term = ""
-    if run is not None:
-        due_on, term = run.due.warn_on, run.code
-    elif beyond is not None:
-        due_on, term = beyond.due_on, beyond.code
-    return TodoItem(
-        matter=matter,
-        step=step.code,
-        title=step.title,
-        agency_code=matter.agency_code,
-        duties=[d.value for d in step.who.duties],
-        person_ids=sorted(team) if step.who.handlers_only else [],
-        due_on=due_on,
-        term=term,
-        since=matter.last_on,
-    )
-
-
-def _term(s: Standing, step: Step) -> TermRun | None:
-    """The term that the step would end, or the agency's soonest that runs."""
-    stops = {stop.term for stop in step.stops}
-    running = [t for t in s.terms if t.running and t.due.addressee.value == "agency"]
-    ended = [t for t in running if t.code in stops]
-    pool = ended or running
-    return min(pool, key=lambda t: t.due.warn_on) if pool else None
-
-
-def _beyond(matter: Matter, step: Step) -> RunningTerm | None:
+def _beyond(matter: Matter, step: Step) -> tuple[date, str] | None:
     """The term of the matter that this one belongs to, within which the step must be taken."""
-    if not step.within:
-        return None
     running = RunningTerm.objects.filter(code=step.within, stopped_on__isnull=True)
-    return running.filter(matter__links_in__from_matter=matter).order_by("due_on").first()
+    found = running.filter(matter__links_in__from_matter=matter).order_by("due_on").first()
+    return (found.due_on, found.code) if found is not None else None
 
 
 TODO = Projection("procedure.todo", apply, clear)

@@ -134,6 +134,22 @@ def changed_terms(before: Standing, after: Standing) -> tuple[TermRun, ...]:
     return tuple(t for t in after.terms if t not in known)
 
 
+def said(terms: Sequence[TermRun]) -> list[dict[str, Any]]:
+    """Term runs as an event records them."""
+    return [
+        {
+            "code": t.code,
+            "key": t.key,
+            "start": t.start.isoformat(),
+            "raw_due": t.due.raw_due.isoformat(),
+            "due": t.due.due.isoformat(),
+            "calendar": t.due.calendar,
+            "stopped": t.stopped_on.isoformat() if t.stopped_on else None,
+        }
+        for t in terms
+    ]
+
+
 @dataclass(frozen=True, slots=True)
 class Drafted:
     """Whose draft of which step goes with the act."""

@@ -37,6 +37,8 @@ class BulkEvent:
     duty: str = ""
     private: Mapping[str, Any] = field(default_factory=dict)
     recorded_at: datetime | None = None
+    id: UUID | None = None
+    """Given where another row names the event."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,14 +52,20 @@ class BulkStream:
     events: Sequence[BulkEvent]
 
 
-def write(streams: Iterable[BulkStream]) -> int:
-    """Write new streams with their events in three copies, one transaction; how many events.
+@dataclass(frozen=True, slots=True)
+class Chained:
+    """Streams as rows: numbered, committed to and chained, not written yet."""
 
-    Every guard of the database holds here too: what does not chain is refused.
-    """
-    heads: list[tuple[Any, ...]] = []
-    events: list[tuple[Any, ...]] = []
-    private: list[tuple[Any, ...]] = []
+    heads: list[tuple[Any, ...]] = field(default_factory=list)
+    events: list[tuple[Any, ...]] = field(default_factory=list)
+    private: list[tuple[Any, ...]] = field(default_factory=list)
+    hashes: dict[UUID, str] = field(default_factory=dict)
+    """Of each event, by its id."""
+
+
+def chained(streams: Iterable[BulkStream]) -> Chained:
+    """Compute every hash; touches no database."""
+    rows = Chained()
     now, algorithm = clock.now(), store.algorithm()
     for stream in streams:
         last = hashing.stream_seed(
@@ -67,7 +75,7 @@ def write(streams: Iterable[BulkStream]) -> int:
             region_code=stream.region_code,
         )
         for seq, event in enumerate(stream.events, 1):
-            event_id = ids.uuid7()
+            event_id = event.id or ids.uuid7()
             parts = [
                 (name, secrets.token_bytes(store.SALT_BYTES), canonical.text(canonical.plain(said)))
                 for name, said in sorted(event.private.items())
@@ -89,15 +97,43 @@ def write(streams: Iterable[BulkStream]) -> int:
                 "prev": last,
             }
             last = hashing.event_hash(hashing.envelope(**described))
-            events.append((*described.values(), last))
-            private += [(event_id, *part) for part in parts]
+            rows.hashes[event_id] = last
+            rows.events.append((*described.values(), last))
+            rows.private.extend((event_id, *part) for part in parts)
         row = (stream.id, stream.kind, stream.agency_code, stream.region_code)
-        heads.append((*row, len(stream.events), last))
+        rows.heads.append((*row, len(stream.events), last))
+    return rows
+
+
+def copy(rows: Chained) -> None:
+    """Write what was chained in three copies, one transaction. Every guard of the database holds
+    here too: what does not chain is refused."""
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(_LATER.format("DEFERRED"))
-        for target, rows in ((_STREAM, heads), (_EVENT, events), (_PRIVATE, private)):
-            with cursor.copy(f"{target} FROM STDIN") as copy:
-                for row in rows:
-                    copy.write_row(row)
+        for target, lines in (
+            (_STREAM, rows.heads),
+            (_EVENT, rows.events),
+            (_PRIVATE, rows.private),
+        ):
+            with cursor.copy(f"{target} FROM STDIN") as to:
+                for line in lines:
+                    to.write_row(line)
         cursor.execute(_LATER.format("IMMEDIATE"))
-    return len(events)
+
+
+def write(streams: Iterable[BulkStream]) -> int:
+    """Write new streams with their events; how many events."""
+    rows = chained(streams)
+    copy(rows)
+    return len(rows.events)
+
+
+def readers_pass() -> None:
+    """Let every reader pass over what was written: its writer has filled the projections itself,
+    and no effect of it is owed. Call when nothing else was written since they caught up."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE reader_cursor SET (epoch, xid, position) ="
+            " (SELECT c.epoch, c.xid, c.pos FROM ledger_cut() c), moved_at = %s",
+            [clock.now()],
+        )
