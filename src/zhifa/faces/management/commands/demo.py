@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import time
 from argparse import ArgumentParser
+from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand
@@ -34,12 +35,13 @@ class Command(BaseCommand):
         parser.add_argument("--once", action="store_true")
         parser.add_argument("--host", default="127.0.0.1")
         parser.add_argument("--port", type=int, default=8000)
+        parser.add_argument("--accounts", type=Path, default=ACCOUNTS, help="写下账号的文件")
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Play what was not played yet, verify, and serve."""
         began = time.monotonic()
         clock.mark_demo()
-        people = accounts.prepare(ACCOUNTS)
+        people = accounts.prepare(options["accounts"])
         story = play(say=lambda line: print(line, flush=True))
         roots.daily(clock.today())
         publish_roots()
@@ -56,15 +58,15 @@ class Command(BaseCommand):
             "seconds": round(time.monotonic() - began),
         }
         if not options["once"]:
-            self._announce(people)
+            self._announce(people, options["accounts"])
             serve.run(options["host"], options["port"], ready=_ready(options))
             return
         print(json.dumps(summary, ensure_ascii=False), flush=True)
         if not verification.ok:
             raise SystemExit(1)
 
-    def _announce(self, people: list[dict[str, str]]) -> None:
-        print(f"\n演示账号（亦见 {ACCOUNTS}）：")
+    def _announce(self, people: list[dict[str, str]], kept: Path) -> None:
+        print(f"\n演示账号（亦见 {kept}）：")
         for a in people:
             print(f"  {a['username']:<22}{a['password']:<18}{a['name']}　{a['duty']}")
         print(flush=True)
