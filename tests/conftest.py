@@ -21,6 +21,8 @@ SERVICES = {"kernel", "accounts", "registry", "procedure", "records", "cases", "
 BUDGETS = {"law": 60, "services and journeys": 240, "access": 90, "browser": 300,
            "documents": 90, "faults": 60}  # fmt: skip
 
+PATIENCE = 2.5  # a crowded machine is that much slower: above the budget is said, far above fails
+
 
 def _no_network(event: str, arguments: tuple[Any, ...]) -> None:
     if event == "socket.connect" and isinstance(arguments[1], tuple):
@@ -223,7 +225,9 @@ def _is_full_run(config: pytest.Config) -> bool:
 
 
 def _over() -> list[str]:
-    return [f"{a}: {_spent[a]:.0f} s of {b} s" for a, b in BUDGETS.items() if _spent[a] > b]
+    return [
+        f"{a}: {_spent[a]:.0f} s of {b} s" for a, b in BUDGETS.items() if _spent[a] > PATIENCE * b
+    ]
 
 
 @pytest.hookimpl(trylast=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bench import toys, trips
 from bench.ours import matter
+
 from tests.procedure.toy import DAY
 from zhifa.faces.demo import cast
 from zhifa.kernel.ledger import verify
