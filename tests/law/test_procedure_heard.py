@@ -23,8 +23,9 @@ from tests.law.penalty_story import (
     told,
 )
 from tests.law.test_procedure_gates import LIGHTER_LAWFUL, SMALL
+from zhifa.law.power import PenaltyKind
 from zhifa.law.procedures.penalty import later
-from zhifa.law.procedures.penalty.proposal import ChangeCause, NoPenaltyGround
+from zhifa.law.procedures.penalty.proposal import ChangeCause, NoPenaltyGround, PenaltyItem
 
 HEARING_DAY = date(2026, 3, 20)
 TOLD_BY = date(2026, 3, 11)
@@ -141,6 +142,22 @@ def test_no_decision_while_a_hearing_may_still_be_asked_for() -> None:
     wants(s.at(date(2026, 3, 9)), "hearing.settled", "CF:63", "CF:64")
     s = s.at(PARTY_DAYS_OVER)
     assert wants(s, "discussion.done") == "discussion.hold"
+
+
+def test_the_days_to_ask_run_from_a_notice_that_was_served_while_it_did_not_cover() -> None:
+    """Told one thing, amended upwards, served, amended back: the party's days still run."""
+    s = passed(proposed())
+    s = s.approve("notice", "承办人", say.telling(s.proposal), endorsed=False)
+    heavier = say.proposal(
+        cause=ChangeCause.REVIEW,
+        items=(PenaltyItem(kind=PenaltyKind.FINE, amount_fen=6_000_000), *say.proposal().items[1:]),
+        deviation="当事人隐瞒货值，危害范围较大",
+    )
+    s = s.take("proposal.amend", "承办人", heavier).seal_and_serve("prior_notice")
+    assert s.due("hearing.request") == date(2026, 3, 9)
+    s = s.take("proposal.amend", "承办人", say.proposal(cause=ChangeCause.REVIEW))
+    s = s.take("defence.waive", "承办人", say.waived())
+    wants(s, "hearing.settled", "CF:63", "CF:64")
 
 
 def test_a_hearing_that_was_asked_for_is_held_or_given_up_before_the_decision() -> None:

@@ -94,7 +94,8 @@ def _served_notice(_s: Standing, f: Any) -> bool:
 
 
 def _served_hearing_right(s: Standing, f: Any) -> bool:
-    return f.document_kind == "prior_notice" and gates.hearing_told(s)
+    told = gates.notice_of(s, f.document) if f.document_kind == "prior_notice" else None
+    return told is not None and bool(told.facts.hearing_right)
 
 
 def _served_decision(_s: Standing, f: Any) -> bool:

@@ -47,6 +47,18 @@ def notice(s: Standing) -> Done | None:
     return done
 
 
+def notice_of(s: Standing, document: str) -> Done | None:
+    """The notice that a paper carries, whether or not it still covers the proposal: what the party
+    was told is what the paper says."""
+    approval = s.find(lambda d: any(o.id == document for o in d.outputs))
+    if approval is None:
+        return None
+    return next(
+        (d for d in reversed(s.history) if d.step == "notice.propose" and d.seq < approval.seq),
+        None,
+    )
+
+
 def notice_served(s: Standing) -> Done | None:
     """The service of the notice that covers the proposal, None while it is unserved."""
     done = notice(s)

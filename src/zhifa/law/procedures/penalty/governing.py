@@ -19,11 +19,14 @@ from zhifa.law.subject import Answer, governing
 
 
 def base(s: Standing) -> dict[str, int]:
-    """The facts that a legal range may be measured by, from the finding on gain."""
-    found = s.latest(GainFound)
-    if found is None:
-        return {}
-    return {"goods_value_fen": found.goods_value_fen, "illegal_gain_fen": found.gain_fen}
+    """The facts that a legal range may be measured by: the finding on gain, a refused correction."""
+    found, rechecked = s.latest(GainFound), s.latest(CorrectionRechecked)
+    measured: dict[str, int] = {}
+    if found is not None:
+        measured |= {"goods_value_fen": found.goods_value_fen, "illegal_gain_fen": found.gain_fen}
+    if rechecked is not None and rechecked.result is RecheckResult.NOT_CORRECTED:
+        measured |= {"refused": True, "overdue": True}
+    return measured
 
 
 def substance(s: Standing, a: Attempt, code: str) -> PowerRule | None:

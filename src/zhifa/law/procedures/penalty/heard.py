@@ -61,7 +61,9 @@ def defence_over(s: Standing, a: Attempt) -> No | None:
     if not needs_notice(s) or served is None or s.since(served, "defence.waive"):
         return None
     run = s.term("defence")
-    if run is not None and not run.over(a.on):
+    if run is None:
+        return No("陈述申辩期限没有起算", then="notice.propose")
+    if not run.over(a.on):
         return No(f"陈述申辩期限至{_day(run.due.due)}届满", "期限届满后办理，或者由当事人书面放弃")
     return None
 
@@ -165,7 +167,9 @@ def hearing_settled(s: Standing, a: Attempt) -> No | None:
     if s.since(served, "hearing.waive", "hearing.hold"):
         return None
     run = s.term("hearing.request")
-    if run is not None and not run.over(a.on):
+    if run is None or run.seq < served.seq:
+        return No("听证申请期限没有起算", then="notice.propose")
+    if not run.over(a.on):
         return No(f"听证申请期限至{_day(run.due.due)}届满", "期限届满后办理，或者由当事人书面放弃")
     return None
 
