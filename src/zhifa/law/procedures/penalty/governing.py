@@ -11,10 +11,8 @@ from zhifa.law.cite import Cite, LawVersion, VersionNotHeld, law, version_on
 from zhifa.law.guards import Attempt, No, guard
 from zhifa.law.power import PowerRule
 from zhifa.law.procedures.penalty.facts import (
-    CorrectionRechecked,
     GainFound,
     LawSettled,
-    RecheckResult,
 )
 from zhifa.law.procedures.penalty.proposal import DecisionKind
 from zhifa.law.range import RangeUnknown
