@@ -251,7 +251,11 @@ class World:
         now = current(s)
         exact = bound == "" or (now is not None and bound == digest(now))
         right = getattr(last.facts, "hearing_right", None)
-        return (bool(s.since(last, f"{code}.endorse")), self._named(s, bound), exact, right)
+        since = tuple(
+            bool(s.since(last, *steps))
+            for steps in ((f"{code}.endorse",), ("defence.hear", "hearing.hold"), ("evidence.add",))
+        )
+        return (since, self._named(s, bound), exact, right)
 
     def _recused(self, s: Standing) -> int:
         return s.count("recusal.request") + s.count("recusal.decide")
