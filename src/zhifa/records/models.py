@@ -182,6 +182,7 @@ class Volume(models.Model):
 
     id = models.UUIDField(primary_key=True)
     matter = models.ForeignKey(Matter, on_delete=models.PROTECT, related_name="volumes")
+    agency_code = models.CharField("机关", max_length=32)
     file_no = models.CharField("案卷号", max_length=60)
     part = models.CharField("卷别", max_length=10)
     retention = models.CharField("保管期限", max_length=20)
@@ -192,5 +193,7 @@ class Volume(models.Model):
     class Meta:
         db_table = "archive_volume"
         constraints = [
-            models.UniqueConstraint(fields=["file_no", "part"], name="one_volume_per_file_and_part")
+            models.UniqueConstraint(
+                fields=["agency_code", "file_no", "part"], name="one_volume_per_file_and_part"
+            )
         ]

@@ -101,6 +101,7 @@ def _bind(act: Act, f: Archived) -> None:
         Volume.objects.create(
             id=ids.uuid7(),
             matter_id=matter_id,
+            agency_code=act.matter.agency_code,
             file_no=f.file_no,
             part=part,
             retention=f.retention.value,
