@@ -111,6 +111,43 @@ class BenchmarkIssued(RegisterEvent):
 
 
 @dataclass(frozen=True, slots=True)
+class ChangeProposed(RegisterEvent):
+    """A version of a power or an edition of a benchmark was proposed; nothing holds yet."""
+
+    kind: ClassVar[str] = "change.proposed"
+    proposal: UUID
+    register: str
+    codes: tuple[str, ...]
+    valid_from: date
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeApproved(RegisterEvent):
+    """Another person approved a proposal, which published what it proposed."""
+
+    kind: ClassVar[str] = "change.approved"
+    proposal: UUID
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeReturned(RegisterEvent):
+    """Another person sent a proposal back; why stands in the private part."""
+
+    kind: ClassVar[str] = "change.returned"
+    proposal: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeWithdrawn(RegisterEvent):
+    """Whoever proposed a change took it back."""
+
+    kind: ClassVar[str] = "change.withdrawn"
+    proposal: UUID
+
+
+@dataclass(frozen=True, slots=True)
 class CompetenceAssigned(RegisterEvent):
     """It was assigned who exercises powers where, and in whose name."""
 
@@ -171,6 +208,10 @@ EVENTS: Final[tuple[type[RegisterEvent], ...]] = (
     ReviewQualificationRecorded,
     PowerPublished,
     BenchmarkIssued,
+    ChangeProposed,
+    ChangeApproved,
+    ChangeReturned,
+    ChangeWithdrawn,
     CompetenceAssigned,
     PartyRegistered,
     PartyChanged,

@@ -1,6 +1,13 @@
 """Use cases of the registers: the only writers, each recorded in its register's stream."""
 
 from zhifa.registry.services.agencies import Profile, profile_agency, register_region
+from zhifa.registry.services.changes import (
+    approve_change,
+    propose_benchmark,
+    propose_powers,
+    return_change,
+    withdraw_change,
+)
 from zhifa.registry.services.officers import (
     end_post,
     hold_post,
@@ -25,6 +32,7 @@ from zhifa.registry.services.powers import (
 __all__ = [
     "PartyFacts",
     "Profile",
+    "approve_change",
     "assign_competence",
     "classify_party",
     "correct_party",
@@ -33,11 +41,15 @@ __all__ = [
     "issue_benchmark",
     "issue_certificate",
     "profile_agency",
+    "propose_benchmark",
+    "propose_powers",
     "publish_power",
     "recall_competence",
     "record_review_qualification",
     "register_party",
     "register_region",
+    "return_change",
     "reveal_identity",
     "revoke_certificate",
+    "withdraw_change",
 ]

@@ -32,6 +32,7 @@ def publish_power(
     conditions: str = "",
     benchmark_code: str = "",
     valid_until: date | None = None,
+    act_id: UUID | None = None,
 ) -> Power:
     """Publish a power, or its next version; the one before ends the day before.
 
@@ -44,7 +45,7 @@ def publish_power(
         "kinds": sorted(k.value for k in rule.kinds),
         "range": fine,
     }
-    with changing(POWERS, agency=keeper, by=by) as change:
+    with changing(POWERS, agency=keeper, by=by, act_id=act_id) as change:
         before = Power.objects.filter(code=rule.code).order_by("-version").first()
         if before is not None:
             if before.valid_from >= valid_from:
@@ -80,7 +81,13 @@ def publish_power(
 
 
 def issue_benchmark(
-    *, content: Mapping[str, Any], keeper: str, valid_from: date, on: date, by: UUID | None
+    *,
+    content: Mapping[str, Any],
+    keeper: str,
+    valid_from: date,
+    on: date,
+    by: UUID | None,
+    act_id: UUID | None = None,
 ) -> BenchmarkEdition:
     """Issue an edition of a benchmark from its data; one that cannot be read is refused."""
     try:
@@ -88,7 +95,7 @@ def issue_benchmark(
     except (ValueError, KeyError, LookupError) as error:
         raise BadInput(f"裁量基准不能读取：{error}", field="content") from error
     stored = canonical.plain(content)
-    with changing(BENCHMARKS, agency=keeper, by=by) as change:
+    with changing(BENCHMARKS, agency=keeper, by=by, act_id=act_id) as change:
         before = BenchmarkEdition.objects.filter(code=read.code).order_by("-valid_from").first()
         if before is not None:
             if before.valid_from >= valid_from:
