@@ -7,10 +7,24 @@ from datetime import timedelta
 
 from zhifa.faces.demo.script import AFTER, BEFORE_DECISION, CLOSING, DECISION
 from zhifa.faces.demo.story import Scene, Story
-from zhifa.kernel import clock, effectruns, readers
+from zhifa.kernel import clock, effectruns, ledger, readers
+from zhifa.procedure.models import Matter
 
 ALL = (*BEFORE_DECISION, *DECISION, *AFTER, *CLOSING)
 Say = Callable[[str], None]
+
+
+def recall(story: Story) -> bool:
+    """Whether the story was played to its end before; it then knows its case again.
+
+    What stands is not told anew, even where a later version would tell it otherwise.
+    """
+    first = next(iter(ledger.of_act(story.act(1))), None)
+    found = Matter.objects.filter(id=first.stream_id).first() if first is not None else None
+    if found is None or not found.closed:
+        return False
+    story.case_id = found.id
+    return True
 
 
 def play(scenes: Iterable[Scene] = ALL, *, story: Story | None = None, say: Say = print) -> Story:

@@ -42,13 +42,17 @@ class Story:
     calls: int = 0
     name: UUID = STORY
 
+    def act(self, number: int) -> UUID:
+        """The id of the story's act of that number."""
+        return uuid5(self.name, str(number))
+
     def do(self, service: Callable[..., Taken], **given: Any) -> Taken:
         """Call a service, once: the act's id follows from its place in the story.
 
         A story that was interrupted is played again from its beginning; what was done stands.
         """
         self.calls += 1
-        act_id = uuid5(self.name, str(self.calls))
+        act_id = self.act(self.calls)
         done = _done(act_id)
         if done is not None:
             return done

@@ -7,15 +7,18 @@ import time
 from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 
 from zhifa.cases.models import Case, Decision
 from zhifa.config import serve
 from zhifa.config.place import VAR
 from zhifa.faces.demo import accounts
-from zhifa.faces.demo.play import play
+from zhifa.faces.demo.play import play, recall
+from zhifa.faces.demo.story import Story
 from zhifa.kernel import clock, ledger
+from zhifa.kernel.errors import Refused
 from zhifa.kernel.ledger import roots
 from zhifa.kernel.models import LedgerEvent
 from zhifa.publicity.models import PublishedDecision
@@ -42,7 +45,7 @@ class Command(BaseCommand):
         began = time.monotonic()
         clock.mark_demo()
         people = accounts.prepare(options["accounts"])
-        story = play(say=lambda line: print(line, flush=True))
+        story = _told()
         roots.daily(clock.today())
         publish_roots()
         verification = ledger.verify()
@@ -50,7 +53,7 @@ class Command(BaseCommand):
         summary = {
             "case_no": case.case_no,
             "decision_no": Decision.objects.get(matter_id=story.case_id).number,
-            "steps": story.calls,
+            "steps": _events(story.case_id) - 1,  # the first event only begins the stream
             "events": LedgerEvent.objects.count(),
             "documents": Document.objects.filter(matter_id=story.case_id).count(),
             "published": PublishedDecision.objects.count(),
@@ -70,6 +73,23 @@ class Command(BaseCommand):
         for a in people:
             print(f"  {a['username']:<22}{a['password']:<18}{a['name']}　{a['duty']}")
         print(flush=True)
+
+
+def _told() -> Story:
+    story = Story()
+    if recall(story):
+        print("演示案件已经办结归档，继续使用原有数据。", flush=True)
+        return story
+    try:
+        return play(story=story, say=lambda line: print(line, flush=True))
+    except Refused as no:
+        raise CommandError(
+            f"演示数据来自较早的版本，不能接着演示：{no}请运行 zhifa db reset 和 make demo。"
+        ) from no
+
+
+def _events(stream_id: UUID) -> int:
+    return LedgerEvent.objects.filter(stream_id=stream_id).count()
 
 
 def _ready(options: dict[str, Any]) -> Any:
