@@ -1,4 +1,4 @@
-"""One person of the demonstration's agency for each duty."""
+"""One person of the demonstration's agency for each duty, and strangers to its cases."""
 
 from zhifa.law.actor import Duty
 
@@ -21,3 +21,12 @@ OWN = {
     Duty.SECADMIN: "yc-secadmin",
     Duty.AUDITOR: "yc-auditor",
 }
+ELSEWHERE = {
+    Duty.OFFICER: ("ya-officer1", "zf-officer1"),
+    Duty.AGENCY_HEAD: ("ya-agency-head1", "zf-agency-head"),
+    Duty.SUPERVISOR: ("ya-supervisor",),
+}
+"""The same duties at other agencies: they see their own agency's matters, and none of these."""
+EVERYBODY = frozenset(Duty)
+SEE_NO_CASE = {Duty.SYSADMIN, Duty.SECADMIN, Duty.AUDITOR, Duty.WINDOW_CLERK}
+SEE_CASES = EVERYBODY - SEE_NO_CASE

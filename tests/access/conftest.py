@@ -1,5 +1,5 @@
-"""The demonstration's case, played to its end; everybody who could ask for a page."""
+"""The demonstration's case at its stations, played once for a module."""
 
-from tests.journeys.conftest import city, played_until
+from tests.journeys.conftest import _road, at
 
-__all__ = ["city", "played_until"]
+__all__ = ["_road", "at"]
