@@ -10,12 +10,11 @@ from django.http import HttpRequest, HttpResponseBase
 
 from zhifa.kernel import clock
 from zhifa.kernel.page import page
-from zhifa.law import range_words
-from zhifa.law.benchmark import Benchmark, Condition, Outcome
+from zhifa.law import benchmark_words, range_words
+from zhifa.law.benchmark import Benchmark
 from zhifa.law.competence import Mode
-from zhifa.law.money import yuan
 from zhifa.law.power import FIELDS
-from zhifa.law.range import BASES, LegalRange
+from zhifa.law.range import LegalRange
 from zhifa.publicity.reading import PORTAL
 from zhifa.publicity.views.open import day_asked, open_page
 from zhifa.registry import selectors as registry
@@ -144,57 +143,7 @@ def bands(fine: LegalRange) -> tuple[Line, ...]:
 
 def tiers(benchmark: Benchmark) -> tuple[Line, ...]:
     """The tiers of a benchmark, lightest first."""
-    return tuple(
-        Line(
-            f"{tier.title}",
-            _outcome(tier.outcome),
-            _condition(benchmark, tier.when) if tier.when else "具有法定减轻情节",
-        )
-        for tier in benchmark.tiers
-    )
-
-
-def _outcome(out: Outcome) -> str:
-    low, high = _number(out.low), _number(out.high)
-    if out.kind == "none":
-        return "不予处罚"
-    if out.kind == "fixed":
-        return f"{yuan(int(out.low))}以上{yuan(int(out.high))}以下"
-    if out.kind == "multiple":
-        return f"{BASES.get(out.base, '')}{low}倍以上{high}倍以下"
-    if out.kind == "percent":
-        return f"法定最高罚款数额的{low}%至{high}%"
-    if out.kind == "of_min":
-        return f"法定最低罚款数额的{low}%以上，低于法定最低罚款数额"
-    return f"法定幅度的{low}%至{high}%"
-
-
-_TESTS = {"lt": "不足", "le": "不超过", "gt": "超过", "ge": "达到"}
-
-
-def _condition(benchmark: Benchmark, c: Condition) -> str:
-    if c.op in ("all", "any"):
-        joint = "，且" if c.op == "all" else "；或者"
-        return joint.join(_condition(benchmark, p) for p in c.parts)
-    if c.op == "not":
-        other = next((t for t in benchmark.tiers if t.when == c.parts[0]), None)
-        if other is not None:
-            return f"不属于“{other.title}”"
-        return f"没有下列情形：{_condition(benchmark, c.parts[0])}"
-    factor = benchmark.factor(c.factor)
-    if c.op == "in":
-        assert isinstance(c.value, tuple)
-        return "或者".join(factor.show(v) for v in c.value)
-    assert not isinstance(c.value, tuple)
-    if c.op == "eq":
-        if isinstance(c.value, bool):
-            return factor.label if c.value else f"没有{factor.label}"
-        return f"没有{factor.label}" if c.value == 0 else f"{factor.label}为{factor.show(c.value)}"
-    return f"{factor.label}{_TESTS[c.op]}{factor.show(c.value)}"
-
-
-def _number(value: object) -> str:
-    return f"{float(value):g}" if value is not None else ""  # type: ignore[arg-type]
+    return tuple(Line(t.title, t.then, t.when) for t in benchmark_words.tiers(benchmark))
 
 
 def evidence(benchmark: Benchmark) -> Iterable[tuple[str, str]]:

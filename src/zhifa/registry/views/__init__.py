@@ -1,0 +1,1 @@
+"""The desk of the registers: powers, benchmarks, changes by two people, agencies, competence."""
