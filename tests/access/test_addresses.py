@@ -59,6 +59,7 @@ EXPORTING = frozenset(
 )
 ALL = Opens(EVERYBODY, strangers=0)
 ENTER = Opens(ENTERING, others=403, strangers=0)
+KEEPING = Opens(frozenset({Duty.REVIEW_HEAD}), others=403, strangers=0)
 CASE = Opens(frozenset(SEE_CASES))
 TABLE = {
     "desk/": ALL,
@@ -80,6 +81,24 @@ TABLE = {
     "desk/cases/<uuid:matter_id>/steps/<str:step>/": Opens(frozenset({Duty.CASHIER}), others=403),
     "desk/cases/<uuid:case_id>/review/": Opens(frozenset({Duty.OFFICER}), others=403),
     "desk/cases/<uuid:matter_id>/review/<str:step>/": Opens(frozenset()),
+    # The registers are read by everybody at the desk; a list is changed by whoever keeps it.
+    "desk/registry/": ALL,
+    "desk/registry/powers/": ALL,
+    "desk/registry/powers/<str:code>/": ALL,
+    "desk/registry/benchmarks/": ALL,
+    "desk/registry/benchmarks/<str:code>/": ALL,
+    "desk/registry/changes/": ALL,
+    "desk/registry/agencies/": ALL,
+    "desk/registry/agencies/<str:code>/": ALL,
+    "desk/registry/officers/": ALL,
+    "desk/registry/competence/": ALL,
+    "desk/registry/competence/<str:code>/": ALL,
+    "desk/registry/powers/new/": KEEPING,
+    "desk/registry/powers/import/": KEEPING,
+    "desk/registry/powers/<str:code>/change/": Opens(frozenset(), others=403),
+    "desk/registry/benchmarks/<str:code>/change/": Opens(frozenset(), others=403),
+    "desk/registry/changes/<uuid:proposal_id>/": Opens(frozenset()),
+    "desk/registry/changes/<uuid:proposal_id>/decide/": Opens(EVERYBODY, answer=405, strangers=405),
     # Nothing is to be had here by asking: only by a form.
     "desk/cases/<uuid:matter_id>/party/": Opens(EVERYBODY, answer=405, strangers=405),
     "desk/publicity/<uuid:publication_id>/<str:step>/": Opens(EVERYBODY, answer=405, strangers=405),
@@ -138,7 +157,10 @@ def places(tale: Tale) -> list[Place]:
     }
     found = []
     for pattern, view in addresses():
-        code = "food.expired" if pattern.startswith("powers/") else "CF"
+        code = "food.expired" if "powers/" in pattern else "CF"
+        code = "example.expired-food" if "benchmarks/" in pattern else code
+        code = "511802-scjg" if "agencies/" in pattern else code
+        code = "2026-511800-zhzf-urban" if "competence/" in pattern else code
         code = "penalty_ordinary" if pattern.startswith("procedures/") else code
         filled = pattern.replace("<str:code>", code)
         for name, value in given.items():
