@@ -11,7 +11,7 @@ from uuid import UUID
 
 import pytest
 
-from zhifa.faces.demo import exhibits, facts, story
+from zhifa.faces.demo import exhibits, facts
 from zhifa.faces.demo.cast import who
 from zhifa.faces.demo.play import BEFORE_DECISION, play
 from zhifa.faces.demo.story import Story
@@ -48,12 +48,12 @@ def entered(case_id: UUID, content: Any = PNG, **changed: Any) -> Taken:
 
 
 @pytest.fixture
-def case(decided: Story, monkeypatch: pytest.MonkeyPatch) -> UUID:
+def case(decided: Story) -> UUID:
     """A second case of the same story, still being investigated."""
-    monkeypatch.setattr(story, "STORY", UUID(int=1))  # acts of its own, not the first case's again
+    again = Story(name=UUID(int=1))  # acts of its own, not the first case's again
     titles = [s.title for s in BEFORE_DECISION]
     scenes = BEFORE_DECISION[: titles.index("询问笔录") + 1]
-    return play(scenes, say=lambda _line: None).case_id
+    return play(scenes, story=again, say=lambda _line: None).case_id
 
 
 def objects(folder: Path) -> set[str]:
