@@ -73,7 +73,7 @@ def tell(station: Station, plan: Plan, calendar: WorkCalendar) -> Case:
 
 
 def _renamed(text: str, plan: Plan) -> str:
-    words = {**plan.words, **{law: law for law in _LAWS.findall(text)}}
+    words: dict[str, str] = {**plan.words, **{law: law for law in _LAWS.findall(text)}}
     longest = sorted(words, key=len, reverse=True)
     pattern = re.compile(
         "|".join([*map(re.escape, longest), f"({_ID})", f"({_DAY})", f"({_SAID_DAY})"])
@@ -83,7 +83,7 @@ def _renamed(text: str, plan: Plan) -> str:
     days: dict[str, str] = {}
 
     def other(found: re.Match[str]) -> str:
-        said = found.group()
+        said = str(found.group())
         if found.lastindex is None:
             return words[said]
         if found.lastindex == 1:
