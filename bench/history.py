@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import random
 import statistics
 import time
 from dataclasses import dataclass
@@ -76,7 +77,7 @@ def _matter(procedure: Procedure, events: int, by: UUID, on: date) -> UUID:
 
 
 def measure(acts: int = 40) -> list[Cost]:
-    """Each length in turn, the acts of all lengths interleaved, so that noise falls on all."""
+    """The acts of all lengths in turns of changing order, so that noise falls on all alike."""
     by, on = Person.objects.get(username=OFFICER).id, clock.today()
     procedure = toys.endless()
     facts = toys.Said(word="照办", name="张某某")
@@ -86,8 +87,9 @@ def measure(acts: int = 40) -> list[Cost]:
         wall: dict[int, list[float]] = {n: [] for n in LENGTHS}
         cpu: dict[int, list[float]] = {n: [] for n in LENGTHS}
         first: dict[int, float] = {}
+        chance = random.Random(1)
         for turn in range(acts + 1):
-            for n, matter_id in matters.items():
+            for n, matter_id in chance.sample(list(matters.items()), len(matters)):
                 begun, spent = time.perf_counter(), time.process_time()
                 step(matter_id, toys.code(2), by, on, facts, seen[n])
                 took, used = time.perf_counter() - begun, time.process_time() - spent

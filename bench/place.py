@@ -25,10 +25,12 @@ AGENCY = "511802-scjg"
 REGION = "511802"
 
 
-def _zhifa(name: str, *words: str, role: str = "app") -> None:
+def zhifa(name: str, *words: str, role: str = "app", mode: str = "development") -> None:
+    """A word of the command, on that database."""
+    told = {"ZHIFA_DATABASE": name, "ZHIFA_ROLE": role, "ZHIFA_MODE": mode}
     done = subprocess.run(
         [sys.executable, "-m", "zhifa", *words], cwd=ROOT, capture_output=True, text=True,
-        env={**os.environ, "ZHIFA_DATABASE": name, "ZHIFA_ROLE": role}, check=False,
+        env={**os.environ, **told}, check=False,
     )  # fmt: skip
     if done.returncode:
         sys.exit(f"zhifa {' '.join(words)} failed:\n{done.stdout[-2000:]}{done.stderr[-4000:]}")
@@ -42,8 +44,8 @@ def database(name: str = "", *, keep: bool = False) -> Iterator[str]:
         found = connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name])
         if found.fetchone() is None:
             postgres.make_database(connection, name)
-            _zhifa(name, "migrate", "--no-input", "-v", "0", role="owner")
-            _zhifa(name, "seed")
+            zhifa(name, "migrate", "--no-input", "-v", "0", role="owner")
+            zhifa(name, "seed")
     try:
         yield name
     finally:
