@@ -76,8 +76,8 @@ def condition(benchmark: Benchmark, c: Condition) -> str:
     assert not isinstance(c.value, tuple)
     if c.op == "eq":
         if isinstance(c.value, bool):
-            return factor.label if c.value else f"没有{factor.label}"
-        return f"没有{factor.label}" if c.value == 0 else f"{factor.label}为{factor.show(c.value)}"
+            return factor.label if c.value else f"不具有“{factor.label}”的情形"
+        return f"{factor.label}为{factor.show(c.value)}"
     return f"{factor.label}{_TESTS[c.op]}{factor.show(c.value)}"
 
 

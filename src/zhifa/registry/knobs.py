@@ -16,7 +16,7 @@ from zhifa.law.benchmark import Benchmark, FactorKind, TierCode
 from zhifa.law.money import yuan
 
 _SIDE = {"lt": "below", "ge": "below", "le": "upto", "gt": "upto"}
-_WORDS = {"below": "不足／达到的界限", "upto": "不超过／超过的界限"}
+_WORDS = {"below": "不足／达到", "upto": "不超过／超过"}
 MOST = 10**12
 
 

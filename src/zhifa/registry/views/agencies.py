@@ -80,7 +80,7 @@ def agencies(request: HttpRequest) -> HttpResponse:
     rows = [
         Row(
             {
-                "name": Cell(b.full_name, b.organ_id),
+                "name": Cell(b.full_name, b.organ_id, address("registry:agency", b.organ_id)),
                 "field": FIELDS.get(b.field, "行政执法监督" if b.supervises else ""),
                 "region": regions.get(b.region_code, b.region_code),
                 "level": LEVELS.get(b.level, b.level),
@@ -88,8 +88,7 @@ def agencies(request: HttpRequest) -> HttpResponse:
                 "state": Badge("行政执法主体", "done")
                 if b.enforces
                 else Badge("仅作登记", "plain"),
-            },
-            address("registry:agency", b.organ_id),
+            }
         )
         for b in maintenance.bodies(reader.on)
     ]
@@ -151,7 +150,7 @@ def _pairs(found: AgencyProfile, bodies: dict[str, str]) -> list[tuple[str, str]
         ("代收机构", found.bank),
         ("收款户名", found.bank_account_name),
         ("执收编码", found.payment_code),
-        ("自", found.valid_from.isoformat()),
+        ("登记生效", found.valid_from.isoformat()),
     ]
     return [(label, value) for label, value in said if value]
 

@@ -44,13 +44,12 @@ def benchmarks(request: HttpRequest) -> HttpResponse:
     rows = [
         Row(
             {
-                "title": Cell(b.title, b.code),
+                "title": Cell(b.title, b.code, address("registry:benchmark", b.code)),
                 "powers": names.get(b.power_code, b.power_code),
                 "issuer": b.content.get("issuer", ""),
                 "from": b.valid_from,
                 "status": EXAMPLE if b.status == "example" else Badge("已公布", "done"),
-            },
-            address("registry:benchmark", b.code),
+            }
         )
         for b in maintenance.benchmarks(reader.on, field=field, text=text)
     ]

@@ -61,15 +61,14 @@ def change_row(row: ChangeProposal) -> Row:
     """A proposal as a line of a list."""
     return Row(
         {
-            "what": Cell(title_of(row), row.reason),
+            "what": Cell(title_of(row), row.reason, address("registry:change", row.id)),
             "state": Badge(State(row.state).label, TONES[row.state]),
             "proposed": Cell(row.proposed_by.name, row.proposed_on.isoformat()),
             "valid_from": row.valid_from,
             "decided": Cell(row.decided_by.name, row.decided_on.isoformat())
             if row.decided_by and row.decided_on
             else "",
-        },
-        address("registry:change", row.id),
+        }
     )
 
 

@@ -106,13 +106,16 @@ def _row(card: PowerCard, on: date) -> Row:
     example = "，裁量基准（示例）" if card.benchmark_status == "example" else ""
     return Row(
         {
-            "name": Cell(rule.name, f"{rule.code}，第{card.version}版{example}"),
+            "name": Cell(
+                rule.name,
+                f"{rule.code}，第{card.version}版{example}",
+                address("registry:power", rule.code),
+            ),
             "field": FIELDS.get(rule.field, rule.field),
             "penalty": "、".join(c.label for c in rule.penalty),
             "fine": f"{lines[0][1]}{more}" if lines else "没有登记罚款",
             "grade": Badge(words, tone),
-        },
-        address("registry:power", rule.code),
+        }
     )
 
 
@@ -201,6 +204,7 @@ def _name(agency: str, on: date) -> str:
 def competence_table(rows: list[Any], on: date) -> Table:
     """Assignments of every day as a table: what holds today first."""
     names = {r.code: r.name for r in selectors.regions()}
+    bodies = {str(b.organ_id): b.full_name for b in maintenance.bodies(on)}
     columns = (
         Column("name", "署名机关"), Column("mode", "方式"), Column("areas", "区域"),
         Column("span", "有效期"), Column("state", "状态", "badge"), Column("source", "依据文件"),
@@ -209,13 +213,13 @@ def competence_table(rows: list[Any], on: date) -> Table:
     return Table(
         "行使机关",
         columns,
-        [_assignment(a, on, names) for a in ordered],
+        [_assignment(a, on, names, bodies) for a in ordered],
         empty="没有机关登记行使。",
         quiet_caption=True,
     )
 
 
-def _assignment(a: Any, on: date, names: dict[str, str]) -> Row:
+def _assignment(a: Any, on: date, names: dict[str, str], bodies: dict[str, str]) -> Row:
     until = f"至{a.valid_until.isoformat()}" if a.valid_until else "起"
     tone: Tone
     if a.holds_on(on):
@@ -224,17 +228,16 @@ def _assignment(a: Any, on: date, names: dict[str, str]) -> Row:
         state, tone = "尚未生效", "wait"
     else:
         state, tone = "已届满", "void"
-    by = "" if a.in_name_of == a.agency_code else f"由{a.agency_code}实施"
+    by = "" if a.in_name_of == a.agency_code else f"由{bodies.get(a.agency_code, '')}实施"
     return Row(
         {
-            "name": Cell(a.name, by),
+            "name": Cell(a.name, by, address("registry:assignment", a.code)),
             "mode": a.get_mode_display(),
             "areas": "、".join(names.get(x, x) for x in a.areas),
             "span": f"{a.valid_from.isoformat()}{until}",
             "state": Badge(state, tone),
             "source": Cell(a.source, f"法制审核：{a.review_unit}"),
-        },
-        address("registry:assignment", a.code),
+        }
     )
 
 
