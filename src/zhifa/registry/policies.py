@@ -6,6 +6,7 @@ from typing import Final
 
 from zhifa.law.actor import Actor, Duty
 from zhifa.registry.models import ChangeProposal
+from zhifa.registry.selectors import maintenance
 
 PROPOSES: Final = frozenset({Duty.REVIEW_HEAD})
 APPROVES: Final = frozenset({Duty.REVIEW_HEAD, Duty.AGENCY_HEAD})
@@ -29,3 +30,9 @@ def proposes_for(who: Actor) -> list[str]:
 def approves_for(who: Actor) -> list[str]:
     """The agencies for which the person may approve what others proposed."""
     return sorted({p.agency for p in who.posts if p.duty in APPROVES})
+
+
+def waiting_for(who: Actor) -> list[ChangeProposal]:
+    """The open proposals that the person could approve or return today."""
+    rows = maintenance.proposals(state=ChangeProposal.State.OPEN, keepers=approves_for(who))
+    return [row for row in rows if may_approve(who, row)]

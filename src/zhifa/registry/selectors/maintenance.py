@@ -9,7 +9,6 @@ from uuid import UUID
 from django.db.models import Count, Q, QuerySet
 
 from zhifa.kernel.errors import NotFound
-from zhifa.law.actor import Actor
 from zhifa.registry.models import (
     AgencyProfile,
     BenchmarkEdition,
@@ -20,7 +19,6 @@ from zhifa.registry.models import (
     Power,
 )
 from zhifa.registry.models.dated import holding
-from zhifa.registry.policies import approves_for, may_approve
 from zhifa.registry.selectors.powers import PowerCard, powers
 
 
@@ -76,12 +74,6 @@ def proposal(id: UUID) -> ChangeProposal:
     if row is None:
         raise NotFound("没有这一变更。", code="no-such-proposal")
     return row
-
-
-def waiting_for(actor: Actor) -> list[ChangeProposal]:
-    """The open proposals that the person could approve or return today."""
-    rows = proposals(state=ChangeProposal.State.OPEN, keepers=approves_for(actor))
-    return [row for row in rows if may_approve(actor, row)]
 
 
 # --- agencies ------------------------------------------------------------------------------------

@@ -17,6 +17,7 @@ from zhifa.law.competence import Competence, Mode
 from zhifa.law.power import FIELDS
 from zhifa.registry import selectors
 from zhifa.registry.models import AgencyProfile, CompetenceAssignment
+from zhifa.registry.policies import waiting_for
 from zhifa.registry.selectors import Card, maintenance
 from zhifa.registry.selectors.powers import assignment as assignment_of
 from zhifa.registry.views.changes import change_row
@@ -52,7 +53,7 @@ def desk(request: HttpRequest) -> HttpResponse:
         Column("benchmarks", "有裁量基准", "number"),
         *(Column(g, words, "number") for g, (words, _) in GRADES.items()),
     )  # fmt: skip
-    waiting = maintenance.waiting_for(reader.actor)
+    waiting = waiting_for(reader.actor)
     return page(
         request,
         "registry/desk.html",

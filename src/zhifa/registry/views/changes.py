@@ -19,7 +19,7 @@ from zhifa.registry import checks, knobs, selectors, services, spreadsheets
 from zhifa.registry.drafts import PowerDraft, differences, draft_of
 from zhifa.registry.forms import DecisionForm, ImportForm
 from zhifa.registry.models import BenchmarkEdition, ChangeProposal, Power
-from zhifa.registry.policies import may_approve
+from zhifa.registry.policies import may_approve, waiting_for
 from zhifa.registry.selectors import maintenance
 from zhifa.registry.views.entering import Reader, enter
 
@@ -52,7 +52,7 @@ def changes(request: HttpRequest) -> HttpResponse:
         leaf=shown,
         state=state,
         states=State.choices,
-        waiting=[change_row(r) for r in maintenance.waiting_for(reader.actor)],
+        waiting=[change_row(r) for r in waiting_for(reader.actor)],
         reader=reader,
     )
 
