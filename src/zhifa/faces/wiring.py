@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from zhifa.cases.panels import agency_panel, person_panel
+from zhifa.cases.recall import recall_panel
 from zhifa.kernel import wiring
 from zhifa.kernel.ledger import disposal
 from zhifa.kernel.page import frame
@@ -51,6 +52,7 @@ PANELS: Final[Mapping[str, tuple[PanelMaker, ...]]] = {
     "case.review": (review_panel,),
     "case.detail": (case_panel,),
     "portal.root": (root_panel,),
+    "registry.assignment": (recall_panel,),
 }
 
 FRAME: Final = Frame(
