@@ -30,6 +30,7 @@ class Case(models.Model):
         db_table = "penalty_case"
         indexes = [
             models.Index(fields=["agency_code", "-received_on", "matter"], name="cases_by_agency"),
+            models.Index(fields=["-received_on", "-matter"], name="cases_by_day"),
             models.Index(fields=["party_id"], name="cases_by_party"),
         ]
 
