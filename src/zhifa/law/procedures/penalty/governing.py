@@ -11,8 +11,10 @@ from zhifa.law.cite import Cite, LawVersion, VersionNotHeld, law, version_on
 from zhifa.law.guards import Attempt, No, guard
 from zhifa.law.power import PowerRule
 from zhifa.law.procedures.penalty.facts import (
+    CorrectionRechecked,
     GainFound,
     LawSettled,
+    RecheckResult,
 )
 from zhifa.law.procedures.penalty.proposal import DecisionKind
 from zhifa.law.range import RangeUnknown
@@ -22,11 +24,14 @@ from zhifa.law.subject import Answer, governing
 
 
 def base(s: Standing) -> dict[str, int]:
-    """The facts that a legal range may be measured by, from the finding on gain."""
-    found = s.latest(GainFound)
-    if found is None:
-        return {}
-    return {"goods_value_fen": found.goods_value_fen, "illegal_gain_fen": found.gain_fen}
+    """What a legal range is measured by: the finding on gain, and a correction that was refused."""
+    found, rechecked = s.latest(GainFound), s.latest(CorrectionRechecked)
+    measured: dict[str, int] = {}
+    if found is not None:
+        measured |= {"goods_value_fen": found.goods_value_fen, "illegal_gain_fen": found.gain_fen}
+    if rechecked is not None and rechecked.result is RecheckResult.NOT_CORRECTED:
+        measured |= {"refused": True, "overdue": True}
+    return measured
 
 
 def substance(s: Standing, a: Attempt, code: str) -> PowerRule | None:
