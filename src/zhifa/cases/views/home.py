@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
 
-from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
@@ -20,7 +19,7 @@ from zhifa.law.calendar import WorkCalendar
 from zhifa.law.cite import Cite
 from zhifa.procedure import definitions
 from zhifa.procedure import selectors as matters
-from zhifa.procedure.models import TodoItem
+from zhifa.procedure.models import MatterLink, TodoItem
 from zhifa.registry import selectors as registry
 
 SOON = 3
@@ -71,12 +70,12 @@ def home(request: HttpRequest) -> HttpResponse:
 
 def _cases(ids: list[UUID]) -> dict[UUID, Case]:
     """The cases of matters, and of the reviews and publications that belong to them."""
-    rows = Case.objects.filter(Q(matter_id__in=ids) | Q(matter__links_in__from_matter_id__in=ids))
-    found = {case.matter_id: case for case in rows}
-    links = Case.objects.filter(matter__links_in__from_matter_id__in=ids).values_list(
-        "matter__links_in__from_matter_id", "matter_id"
+    links = MatterLink.objects.filter(from_matter__in=ids).values_list(
+        "from_matter_id", "to_matter_id"
     )
-    return found | {above: found[below] for above, below in links if below in found}
+    below = dict(links)
+    found = Case.objects.in_bulk({*ids, *below.values()})
+    return found | {above: found[case] for above, case in below.items() if case in found}
 
 
 def _line(item: TodoItem, case: Case | None, on: date, calendar: WorkCalendar) -> Line:
