@@ -5,8 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.access.cast import OWN
-from tests.journeys.telling import At, somebody, world
-from tests.law.test_golden_events import sample
+from tests.journeys.telling import At, plausible, somebody, world
 from zhifa.kernel.errors import NotPermitted, Refused
 from zhifa.law.actor import Duty
 from zhifa.law.procedure import Procedure
@@ -37,7 +36,7 @@ def test_who_has_not_the_duty_of_a_step_cannot_take_it(
     for step in procedure.steps.values():
         if step.code == procedure.first:
             continue  # tried on whoever begins one, below
-        facts = sample(step.facts)
+        facts = plausible(step.facts)
         for duty, person in people.items():
             if duty in step.who.duties:
                 continue
@@ -68,7 +67,7 @@ def test_a_step_that_begins_a_matter_is_not_taken_on_one_that_began(
                 step.code,
                 by=somebody(person),
                 on=tale.on,
-                facts=sample(step.facts),
+                facts=plausible(step.facts),
             ),
         ):
             pass

@@ -7,11 +7,12 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
-from uuid import UUID
+from uuid import NAMESPACE_OID, UUID, uuid5
 
 import pytest
 from django.db import transaction
 
+from tests.law.test_golden_events import sample
 from zhifa.accounts.models import Person
 from zhifa.cases import services as cases
 from zhifa.faces.demo.cast import who
@@ -19,7 +20,7 @@ from zhifa.faces.demo.story import Story
 from zhifa.kernel import clock, effectruns, readers
 from zhifa.kernel.errors import Refused
 from zhifa.kernel.models import LedgerEvent
-from zhifa.law.facts import Facts
+from zhifa.law.facts import Facts, Kind, fields
 from zhifa.law.standing import Standing
 from zhifa.procedure import selectors as matters
 from zhifa.procedure.models import TodoItem
@@ -95,6 +96,17 @@ class Tale(Story):
 def somebody(person: str) -> UUID:
     """A person of the registers: a sign-in name, or a part of the demonstration."""
     return Person.objects.get(username=person).id if "-" in person else who(person)
+
+
+def plausible(cls: type[Facts]) -> Any:
+    """Facts of a class as somebody might send them who has no business here."""
+    made = sample(cls)
+    by_id = (Kind.PERSON, Kind.PARTY, Kind.DOCUMENT, Kind.PERSONS)
+    for field in fields(cls):
+        if field.kind in by_id:
+            one = str(uuid5(NAMESPACE_OID, field.name))
+            made = replace(made, **{field.name: (one,) if field.kind is Kind.PERSONS else one})
+    return made
 
 
 def follow() -> None:

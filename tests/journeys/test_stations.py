@@ -6,8 +6,7 @@ import pytest
 
 from tests.access.cast import OWN
 from tests.journeys.conftest import TITLES
-from tests.journeys.telling import At, somebody, world
-from tests.law.test_golden_events import sample
+from tests.journeys.telling import At, plausible, somebody, world
 from zhifa.kernel.errors import NotPermitted, Refused
 from zhifa.procedure import definitions
 from zhifa.procedure import selectors as matters
@@ -24,7 +23,7 @@ def test_nobody_takes_a_step_that_is_another_s(at: At, title: str) -> None:
     for matter in Matter.objects.order_by("id"):
         procedure = definitions.get(matter.procedure)
         for step in procedure.next(matters.standing(matter, tale.on)):
-            facts = sample(step.facts)
+            facts = plausible(step.facts)
             for duty, person in people.items():
                 if duty in step.who.duties:
                     continue

@@ -118,12 +118,13 @@ class PenaltyMachine(RuleBasedStateMachine):
             Person.objects.filter(username__in=PEOPLE.values()).values_list("username", "id")
         )
         self.who = {name: str(rows[username]) for name, username in PEOPLE.items()}
+        self.who["party-1"] = str(ids.uuid7())
         self.on = QUIET
         self.advice: str | None = None
         self.matter = self._begin()
 
     def _begin(self) -> Matter:
-        facts = say.clue(self.on)
+        facts = named(say.clue(self.on), self.who)
         with clock.frozen(clock.at(self.on, 12)), open_matter(
             "penalty_ordinary", agency=cast.AGENCY, region="511802", unit=cast.UNIT,
             title="示例", by=UUID(self.who["外勤"]), on=self.on, facts=facts,

@@ -13,7 +13,7 @@ from tests.publicity.desk import Desk
 from zhifa.faces.demo import facts as demo
 from zhifa.faces.demo.cast import who
 from zhifa.kernel import ledger, readers
-from zhifa.kernel.errors import AgainstLaw, NotPermitted, Stale, WrongStep
+from zhifa.kernel.errors import AgainstLaw, BadInput, NotPermitted, Stale, WrongStep
 from zhifa.law.procedures import publication as law
 from zhifa.law.procedures.penalty import later
 from zhifa.law.publishing import Flag, Ruling
@@ -177,7 +177,7 @@ def test_a_notice_with_leftovers_is_not_released(desk: Desk, field: str, text: s
 def test_a_leftover_is_kept_only_with_a_reason(desk: Desk):
     text = "举报电话0835-2222222。"
     desk.rule().draft(facts=text)
-    with pytest.raises(AgainstLaw):
+    with pytest.raises(BadInput, match="保留的理由：必须填写"):
         desk.release(law.Kept(words="0835-2222222", reason=" "))
     desk.release(law.Kept(words="0835-2222222", reason="系机关对外公布的举报电话"))
     assert PublishedDecision.objects.get().facts == text

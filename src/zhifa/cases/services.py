@@ -10,12 +10,13 @@ from uuid import UUID
 
 from zhifa.cases.models import Case, Decision, Payment
 from zhifa.cases.papers import BUILDERS, Context
+from zhifa.cases.weighing import party_class
 from zhifa.kernel import ids
 from zhifa.kernel.errors import BadInput, NotFound
 from zhifa.law.facts import Facts
 from zhifa.law.procedures.penalty import PENALTY_ORDINARY
 from zhifa.law.procedures.penalty.facts import ClueRegistered, FilingOutcome
-from zhifa.law.procedures.penalty.proposal import current
+from zhifa.law.procedures.penalty.proposal import PenaltyProposed, current
 from zhifa.procedure.services import Act, Taken, once, open_matter, perform
 from zhifa.records import services as records
 from zhifa.registry import selectors as registry
@@ -34,6 +35,8 @@ def register_clue(
 ) -> Taken:
     """Register a clue (登记案源): a matter begins, and with it the days to verify it."""
     region = facts.region or registry.agency(agency, on).region_code
+    if facts.region and facts.region not in [r.code for r in registry.regions()]:
+        raise BadInput("发生地区划代码不在本市区划之内。", field="region")
     with open_matter(
         PENALTY_ORDINARY.code,
         agency=agency,
@@ -79,11 +82,22 @@ def take(
     with perform(
         matter_id, step, by=by, on=on, facts=facts, act_id=act_id, seen=seen, reason=reason
     ) as act:
+        _check_party(facts, on)
         issue_owed(act)
         body = _BODIES.get(step)
         if body is not None:
             body(act)
     return _taken(act)
+
+
+def _check_party(facts: Facts, on: date) -> None:
+    """Whoever is named as party is in the register, and counted as the register counts them."""
+    party = getattr(facts, "party", "")
+    if not party:
+        return
+    registry.party(UUID(party), on)
+    if isinstance(facts, PenaltyProposed) and facts.party_class is not party_class(party, on):
+        raise BadInput("当事人类别与登记的主体类型不符。", field="party_class")
 
 
 def issue_owed(act: Act) -> None:

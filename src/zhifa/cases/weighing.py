@@ -23,9 +23,9 @@ from zhifa.procedure.selectors import View
 from zhifa.registry import selectors as registry
 
 
-def party_class(party_id: str, view: View) -> PartyClass:
+def party_class(party_id: str, on: date) -> PartyClass:
     """How the hearing thresholds count the party; unsettled counts as the more favourable."""
-    found = registry.classification(UUID(party_id), "hearing", view.matter.last_on)
+    found = registry.classification(UUID(party_id), "hearing", on)
     return PartyClass.ORGANISATION if found == "organisation" else PartyClass.PERSON
 
 
@@ -56,7 +56,7 @@ def result(view: View, made: PenaltyProposed) -> Result | None:
 
 def complete(view: View, made: PenaltyProposed) -> PenaltyProposed:
     """The proposal with what the house fills in: class of party, tier, range, computed amount."""
-    changed: dict[str, object] = {"party_class": party_class(made.party, view)}
+    changed: dict[str, object] = {"party_class": party_class(made.party, view.matter.last_on)}
     if not made.nonce:
         changed["nonce"] = secrets.token_hex(16)
     if made.decision is DecisionKind.PENALTY and made.circumstances:

@@ -6,6 +6,7 @@ Desk form, API schema, event body, draft and worked example all derive from the 
 from __future__ import annotations
 
 import dataclasses
+import re
 import types
 import typing
 from collections.abc import Mapping
@@ -257,24 +258,67 @@ def _inner_union(hint: Any) -> Any:
     return next(a for a in typing.get_args(hint) if a is not type(None))
 
 
+YEARS = range(1900, 2200)
+"""The years that a day of a matter can lie in; beyond them arithmetic on days has no room."""
+
+_UNSHOWN = re.compile("[\x00-\x08\x0b-\x1f\ud800-\udfff]")
+"""Control characters but line ends and tabs, and halves of characters."""
+
+
+def fits(hint: Any, value: Any) -> bool:
+    """Whether a value is of the type that its field declares, so that it can be read again."""
+    origin = typing.get_origin(hint)
+    if origin in (typing.Union, types.UnionType):
+        return value is None or fits(_inner_union(hint), value)
+    if origin is tuple:
+        inner = typing.get_args(hint)[0]
+        return isinstance(value, tuple) and all(fits(inner, v) for v in value)
+    if hint in (bool, int, date):
+        return type(value) is hint
+    if hint is datetime:
+        return isinstance(value, datetime) and value.tzinfo is not None
+    return isinstance(value, hint)
+
+
 def check(made: Any) -> None:
-    """Lengths, ranges and emptiness of every field. Raises `BadFacts` at the first that fails."""
+    """Types, lengths, ranges and emptiness of every field, items included. Raises `BadFacts` at
+    the first that fails."""
     for field in fields(type(made)):
         value = getattr(made, field.name)
+        if not fits(hints(type(made))[field.name], value):
+            said = str(value)[:40].encode(errors="replace").decode()
+            raise BadFacts(field.name, field.label, f"不能填「{said}」")
         if field.required and (
             value in ("", (), None) or (isinstance(value, str) and not value.strip())
         ):
             raise BadFacts(field.name, field.label, "必须填写")
-        if isinstance(value, str):
-            if len(value) > field.maximum and field.kind in (Kind.LINE, Kind.TEXT):
-                raise BadFacts(field.name, field.label, f"不能超过{field.maximum}个字")
-            if any(ord(c) < 32 and c not in "\n\t" for c in value):
-                raise BadFacts(field.name, field.label, "含有不能显示的控制字符")
-        elif isinstance(value, int) and not isinstance(value, bool):
+        for text in value if isinstance(value, tuple) else (value,):
+            if isinstance(text, str):
+                _check_text(field, text)
+        if isinstance(value, date) and value.year not in YEARS:
+            raise BadFacts(field.name, field.label, "日期超出合理范围")
+        if isinstance(value, int) and not isinstance(value, bool):
             if not 0 <= value <= field.maximum:
                 raise BadFacts(field.name, field.label, f"必须在0和{field.maximum}之间")
         elif isinstance(value, tuple) and field.kind is Kind.ITEMS and len(value) > field.maximum:
             raise BadFacts(field.name, field.label, f"不能超过{field.maximum}项")
+        if field.kind in (Kind.ITEM, Kind.ITEMS) and value:
+            _check_items(field, value)
+
+
+def _check_text(field: Field, text: str) -> None:
+    if len(text) > field.maximum:
+        raise BadFacts(field.name, field.label, f"不能超过{field.maximum}个字")
+    if _UNSHOWN.search(text):
+        raise BadFacts(field.name, field.label, "含有不能显示的控制字符")
+
+
+def _check_items(field: Field, value: Any) -> None:
+    for item in value if isinstance(value, tuple) else (value,):
+        try:
+            check(item)
+        except BadFacts as bad:
+            raise BadFacts(field.name, f"{field.label}的{bad.label}", bad.reason) from None
 
 
 def public(facts: Facts) -> dict[str, Json]:

@@ -7,7 +7,7 @@ one transaction.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -28,7 +28,8 @@ from zhifa.kernel.errors import (
 )
 from zhifa.law import facts as fact_codec
 from zhifa.law.actor import Actor, Duty
-from zhifa.law.facts import Facts, NoFacts
+from zhifa.law.cite import Cite
+from zhifa.law.facts import Facts, Kind, NoFacts
 from zhifa.law.guards import Attempt, Refusal, Setting
 from zhifa.law.procedure import Procedure, Step, handlers
 from zhifa.law.standing import Done, Output, Standing, TermRun
@@ -217,6 +218,7 @@ def open_matter(
     procedure = definitions.get(procedure_code)
     act_id = act_id or ids.uuid7()
     _check_day(on, reason)
+    _check_facts(procedure.steps[procedure.first], facts)
     with transaction.atomic():
         spine.alone(act_id)
         if found := _repeated(act_id, procedure.first, by, on, facts):
@@ -279,6 +281,31 @@ def _check_day(on: date, reason: str) -> None:
         raise BadInput("补录以前的办理日期应当写明理由。", field="reason")
 
 
+def _check_facts(step: Step, facts: Facts) -> None:
+    if not isinstance(facts, step.facts):
+        raise BadInput(f"“{step.title}”的内容类型不符。", field="facts")
+    try:
+        fact_codec.check(facts)
+    except fact_codec.BadFacts as bad:
+        raise BadInput(f"{bad}。", field=bad.field) from None
+    for one in fact_codec.fields(type(facts)):
+        if (names := _NAMES.get(one.kind)) is None:
+            continue
+        value = getattr(facts, one.name) or ()
+        for said in (value,) if isinstance(value, str) else value:
+            try:
+                names(said)
+            except (ValueError, LookupError):
+                raise BadInput(f"{one.label}：没有找到“{said}”。", field=one.name) from None
+
+
+_NAMES: Mapping[Kind, Callable[[str], object]] = {
+    **dict.fromkeys((Kind.PERSON, Kind.PERSONS, Kind.PARTY, Kind.DOCUMENT), UUID),
+    Kind.CITES: Cite.parse,
+}
+"""How a field that names something else is read; what cannot be read names nothing."""
+
+
 def _enter(
     locked: tuple[Matter, ledger.Head],
     move: Move,
@@ -292,12 +319,7 @@ def _enter(
     step = procedure.steps.get(move.step)
     if step is None:
         raise NotFound(f"“{procedure.title}”没有这一步。", code="no-such-step")
-    if not isinstance(move.facts, step.facts):
-        raise BadInput(f"“{step.title}”的内容类型不符。", field="facts")
-    try:
-        fact_codec.check(move.facts)
-    except fact_codec.BadFacts as bad:
-        raise BadInput(f"{bad}。", field=bad.field) from None
+    _check_facts(step, move.facts)
     if standing is None:
         calendar = registry.calendar(on)
         standing = folding.at_head(procedure, matter.id, head.seq, head.hash, calendar).standing

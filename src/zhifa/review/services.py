@@ -9,7 +9,7 @@ from uuid import UUID
 
 from zhifa.cases.models import Case
 from zhifa.cases.papers import Context
-from zhifa.kernel.errors import AgainstLaw, WrongStep
+from zhifa.kernel.errors import AgainstLaw, NotFound, WrongStep
 from zhifa.law.guards import Attempt
 from zhifa.law.procedures.penalty import later, major
 from zhifa.law.procedures.penalty.proposal import current, digest, of_digest
@@ -56,7 +56,7 @@ def submit(
     reason: str = "",
 ) -> Taken:
     """Submit the proposal as it stands. Whether it is a legal review follows from the catalogue."""
-    case = Case.objects.select_related("matter").get(matter_id=case_id)
+    case = _case(case_id)
     standing = matters.standing(case.matter, on)
     proposal = current(standing)
     if proposal is None:
@@ -185,8 +185,10 @@ def conclude(
     reason: str = "",
 ) -> Taken:
     """Conclude a review. Passed or returned, the case learns of it in the same act."""
-    review = Review.objects.select_related("matter").get(matter_id=review_id)
-    case = Case.objects.select_related("matter").get(matter_id=review.case_matter_id)
+    review = Review.objects.select_related("matter").filter(matter_id=review_id).first()
+    if review is None:
+        raise NotFound("没有找到这件审核事项。", code="no-such-review")
+    case = _case(review.case_matter_id)
     facts = Concluded(findings=tuple(findings), conclusion=conclusion, advice=advice)
     passes = conclusion in PASSING
     entered: later.ReviewPassed | later.ReviewReturned
@@ -231,6 +233,13 @@ def conclude(
         records.issue(act, "review_opinion", paper, on_matter=case.matter_id)
     assert act.taken is not None
     return act.taken
+
+
+def _case(case_id: UUID) -> Case:
+    found = Case.objects.select_related("matter").filter(matter_id=case_id).first()
+    if found is None:
+        raise NotFound("没有找到这件案件。", code="no-such-case")
+    return found
 
 
 def _context(act: Act, case: Case) -> Context:

@@ -314,11 +314,13 @@ def hearing_right(s: Standing, a: Attempt) -> No | None:
     p, f = current(s), a.facts
     if p is None:
         return None
-    right, _cites, why = major.hearing(p, a)
+    right, cites, why = major.hearing(p, a)
     if right and not f.hearing_right:
         return No(f"应当告知听证权利：{why}", field="hearing_right")
     if f.hearing_right and not right:
         return No(f"不属于应当告知听证权利的情形：{why}", field="hearing_right")
+    if set(f.hearing_basis) - {c.key for c in cites}:
+        return No("听证依据与应当告知听证权利的情形不符", field="hearing_basis")
     return None
 
 

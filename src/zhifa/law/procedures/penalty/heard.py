@@ -192,6 +192,10 @@ def panel_lawful(s: Standing, a: Attempt) -> No | None:
         return No("同一人不能重复表决", field="opinions")
     if len(members) < 3 or 2 * len(members) <= f.quorum:
         return No("参加讨论的负责人应当过半数且不少于三人", field="opinions")
+    if f.quorum < len(members):
+        return No("应到人数不能少于参加讨论的人数", field="quorum")
+    if f.reporter not in a.setting.people:
+        return No("汇报人应当是登记在册的人员", field="reporter")
     if set(members) & (handlers(s) | s.people("review.pass", "review.return") | {f.reporter}):
         return No("承办人、汇报人和审核人员列席，不参加表决", field="opinions")
     if set(members) & recused(s):

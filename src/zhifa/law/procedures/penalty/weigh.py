@@ -221,6 +221,9 @@ def benchmark_applied(s: Standing, a: Attempt) -> No | None:
             "请重新计算",
             field="circumstances",
         )
+    span = (result.range.min_fen, result.range.max_fen) if result.range else (0, 0)
+    if (p.range_min_fen, p.range_max_fen) not in (span, (0, 0)):
+        return No("裁量幅度与裁量基准的结论不符", "请重新计算", field="circumstances")
     if (p.leniency is Leniency.MITIGATED) != result.mitigated and not p.deviation.strip():
         return No("裁量情节与裁量基准的结论不一致", "请修改裁量情节或者说明理由", field="leniency")
     away = result.deviation(p.fine_fen)
