@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
 
+from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
@@ -49,22 +50,28 @@ def home(request: HttpRequest) -> HttpResponse:
     cases = _cases([i.matter_id for i in waiting.items])
     calendar = registry.calendar(desk.on)
     lines = [_line(item, cases.get(item.matter_id), desk.on, calendar) for item in waiting.items]
-    days = [d for d in owed.values_list("due_on", flat=True) if d is not None]
+    days = dict(owed.order_by().values_list("due_on").annotate(items=Count("id")))
     visible = matters.visible_to(desk.actor).filter(closed=False, procedure="penalty_ordinary")
-    mine = visible.filter(handlers__contains=[desk.actor.id])
+    counts = visible.aggregate(
+        mine=Count("id", filter=Q(handlers__contains=[desk.actor.id])), visible=Count("id")
+    )
+
+    def due(first: date, last: date) -> int:
+        return sum(n for day, n in days.items() if day is not None and first <= day <= last)
+
     return page(
         request,
         "cases/home.html",
         desk=desk,
         lines=lines,
         leaf=waiting,
-        total=owed.count(),
-        overdue=sum(d < desk.on for d in days),
-        soon=sum(desk.on <= d <= desk.on + timedelta(days=SOON) for d in days),
-        week=sum(desk.on <= d <= desk.on + timedelta(days=6 - desk.on.weekday()) for d in days),
-        bars=[sum(d == desk.on + timedelta(days=n) for d in days) for n in range(AHEAD)],
-        mine=mine.count(),
-        visible=visible.count(),
+        total=sum(days.values()),
+        overdue=due(date.min, desk.on - timedelta(days=1)),
+        soon=due(desk.on, desk.on + timedelta(days=SOON)),
+        week=due(desk.on, desk.on + timedelta(days=6 - desk.on.weekday())),
+        bars=[days.get(desk.on + timedelta(days=n), 0) for n in range(AHEAD)],
+        mine=counts["mine"],
+        visible=counts["visible"],
     )
 
 
