@@ -62,7 +62,8 @@ def values(hint: Any, field: Field) -> st.SearchStrategy[Any]:
     if hint is date:
         return st.dates(date(2000, 1, 1), date(2100, 1, 1))
     if hint is datetime:
-        return st.datetimes(timezones=st.just(UTC))
+        bounds = datetime(2000, 1, 1), datetime(2100, 1, 1)  # noqa: DTZ001
+        return st.datetimes(*bounds, timezones=st.just(UTC))
     assert hint is str, hint
     return TEXT if field.required else TEXT | st.just("")
 

@@ -14,7 +14,15 @@ from zhifa.kernel.ids import ALPHABET
 from zhifa.law.actor import Duty
 from zhifa.registry.models import Post
 
-ALSO = ("yc-supervisor", "yc-review-head", "yc-hearing-chair", "yc-sysadmin", "ya-officer1")
+ALSO = (
+    "yc-supervisor",
+    "yc-review-head",
+    "yc-hearing-chair",
+    "yc-sysadmin",
+    "ya-officer1",
+    "ya-review-head",
+    "ya-agency-head1",
+)
 
 
 def prepare(path: Path) -> list[dict[str, str]]:
