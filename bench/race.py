@@ -1,8 +1,8 @@
 """Acts a second: zhifa and its peers, the same fourteen steps, in turns on the same server.
 
-Each contestant runs in processes of its own, which get ready, wait for one word, and take steps for
-a fixed time. The rounds go through all contestants in turn, so that a noisy machine is noisy for
-each; what counts is the median of the rounds.
+Each contestant runs in processes of its own, which get ready and wait. Many short rounds go through
+all contestants in turn, so that a noisy machine is noisy for each; medians count, and for how many
+times as fast the median of what each single round says.
 """
 
 from __future__ import annotations
@@ -67,14 +67,14 @@ def contestants(ours: str, theirs: str) -> list[Contestant]:
     return [
         Contestant("zhifa bare", "law asked, one event chained, private part committed to",
                    (*us, "bare"), ours),
-        Contestant("zhifa bare, cold", "the same, its memory of standings emptied before each act",
-                   (*us, "cold"), ours),
-        Contestant("zhifa full", "the same with a term ended, a term begun, a numbered document",
-                   (*us, "full"), ours),
         Contestant("viewflow view", "a person's task, permission asked, under the database lock",
                    (python, viewflow, "view"), theirs),
+        Contestant("zhifa full", "the same as bare with a term ended, a term begun, a paper issued",
+                   (*us, "full"), ours),
         Contestant("viewflow handle", "code's task, no person, under the database lock",
                    (python, viewflow, "handle"), theirs),
+        Contestant("zhifa bare, cold", "as bare, its memory of standings emptied before each act",
+                   (*us, "cold"), ours),
         Contestant("spiff stored", "state read under lock, restored, stepped, written as JSON",
                    (python, spiff, "stored"), theirs),
         Contestant("spiff kept", "state held by the one process, only written as JSON",
@@ -101,54 +101,76 @@ class Run:
     server_ms: float
 
 
-def once(contestant: Contestant, workers: int, seconds: float) -> Run:
-    """So many processes at once for so many seconds."""
-    running = [
-        subprocess.Popen(
-            [*contestant.command, str(seconds)], cwd=place.ROOT, text=True,
-            env=_environment(contestant.database),
-            stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
-        )
-        for _ in range(workers)
-    ]  # fmt: skip
-    try:
-        for process in running:
-            assert process.stdout is not None
-            while (line := process.stdout.readline()) != "ready\n":
+class Team:
+    """The processes of one contestant, ready and waiting between the rounds."""
+
+    def __init__(self, contestant: Contestant, workers: int, seconds: float) -> None:
+        self.name = contestant.name
+        self._running = [
+            subprocess.Popen(
+                [*contestant.command, str(seconds)], cwd=place.ROOT, text=True,
+                env=_environment(contestant.database),
+                stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
+            )
+            for _ in range(workers)
+        ]  # fmt: skip
+        for process in self._running:
+            while (line := self._line(process)) != "ready":
                 if not line:
-                    raise RuntimeError(f"{contestant.name} ended before it began")
-        for process in running:
+                    self.dismiss()
+                    raise RuntimeError(f"{self.name} ended before it began")
+
+    @staticmethod
+    def _line(process: subprocess.Popen[str]) -> str:
+        assert process.stdout is not None
+        return process.stdout.readline().strip()
+
+    def run(self) -> Run:
+        """All at once, for the time agreed."""
+        for process in self._running:
             assert process.stdin is not None
             process.stdin.write("go\n")
             process.stdin.flush()
-        said: list[Any] = [json.loads(p.communicate()[0].splitlines()[-1]) for p in running]
-    finally:
-        for process in running:
+        said: list[Any] = [json.loads(self._line(process)) for process in self._running]
+        acts = sum(s["acts"] for s in said)
+        return Run(
+            sum(s["acts"] / s["seconds"] for s in said),
+            sum(s["client"] for s in said) / acts * 1000,
+            sum(s["server"] for s in said) / acts * 1000,
+        )
+
+    def dismiss(self) -> None:
+        """End them."""
+        for process in self._running:
             process.kill()
             process.wait()
-    acts = sum(s["acts"] for s in said)
-    return Run(
-        sum(s["acts"] / s["seconds"] for s in said),
-        sum(s["client"] for s in said) / acts * 1000,
-        sum(s["server"] for s in said) / acts * 1000,
-    )
 
 
 def race(everybody: Sequence[Contestant], workers: int, *, rounds: int, seconds: float,
          say: Any = print) -> list[Result]:  # fmt: skip
     """All contestants in turn, so many rounds."""
     took: dict[str, list[Run]] = {c.name: [] for c in everybody}
-    for n in range(rounds):
-        for c in everybody:
-            took[c.name].append(once(c, workers, seconds))
-        said = ", ".join(f"{k} {v[-1].rate:.0f}" for k, v in took.items())
-        say(f"  {workers} × round {n + 1}: {said}")
+    teams: list[Team] = []
+    try:
+        teams += [Team(c, workers, seconds) for c in everybody]
+        for _ in range(rounds):
+            for team in teams:
+                took[team.name].append(team.run())
+    finally:
+        for team in teams:
+            team.dismiss()
+    say(f"  {workers} ×: " + ", ".join(f"{k} {v[-1].rate:.0f}" for k, v in took.items()))
     return [
         Result(
             c.name, c.does, workers,
-            tuple(run.rate for run in took[c.name]),
+            tuple(round(run.rate, 1) for run in took[c.name]),
             statistics.median(run.client_ms for run in took[c.name]),
             statistics.median(run.server_ms for run in took[c.name]),
         )
         for c in everybody
     ]  # fmt: skip
+
+
+def faster(ours: Sequence[float], theirs: Sequence[float]) -> float:
+    """How many times as fast, by the median of what each round says: two neighbours in time."""
+    return statistics.median(a / b for a, b in zip(ours, theirs, strict=True))

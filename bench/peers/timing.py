@@ -24,20 +24,29 @@ def _ticks(pid: int) -> float:
 def against_the_clock(
     one: Callable[[], Iterator[None]], backend: Callable[[], int], seconds: float
 ) -> None:
-    """Warm up on one whole file, wait for the word, take steps for so long, print what was done."""
+    """Warm up on one whole file; at each word take steps for so long and print what was done.
+
+    A file that is not at its end when the time is over is taken up at the next word.
+    """
     for _ in one():
         pass
     pid = backend()
     print("ready", flush=True)
-    sys.stdin.readline()
-    acts, begun, own, theirs = 0, time.perf_counter(), time.process_time(), _ticks(pid)
-    while time.perf_counter() - begun < seconds:
-        for _ in one():
-            acts += 1
-    said = {
-        "acts": acts,
-        "seconds": time.perf_counter() - begun,
-        "client": time.process_time() - own,
-        "server": _ticks(pid) - theirs,
-    }
-    print(json.dumps(said), flush=True)
+    acts = iter(_endlessly(one))
+    for _ in sys.stdin:
+        done, begun, own, theirs = 0, time.perf_counter(), time.process_time(), _ticks(pid)
+        while time.perf_counter() - begun < seconds:
+            next(acts)
+            done += 1
+        said = {
+            "acts": done,
+            "seconds": time.perf_counter() - begun,
+            "client": time.process_time() - own,
+            "server": _ticks(pid) - theirs,
+        }
+        print(json.dumps(said), flush=True)
+
+
+def _endlessly(one: Callable[[], Iterator[None]]) -> Iterator[None]:
+    while True:
+        yield from one()

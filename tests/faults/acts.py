@@ -68,6 +68,7 @@ def officer(number: int, folder: Path) -> None:
 
 def play(story: Told) -> None:
     """A case on its own days."""
+    assert patiently(clock.is_demo), "the scenario clock asks, once"
     with clock.scenario(clock.at(story.on)):
         for scene in SCENES:
             clock.advance(to=max(clock.at(scene.on), clock.now() + timedelta(minutes=20)))

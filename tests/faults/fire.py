@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import os
 import random
 import signal
@@ -51,6 +52,7 @@ def forked(job: Callable[[], None]) -> int:
     pid = os.fork()
     if pid == 0:
         try:
+            ctypes.CDLL(None).prctl(1, signal.SIGKILL)  # nobody outlives the driver
             job()
         except BaseException:
             traceback.print_exc()
@@ -63,7 +65,7 @@ def kill(pid: int) -> None:
     os.kill(pid, signal.SIGKILL)
     _, status = os.waitpid(pid, 0)
     if not os.WIFSIGNALED(status):
-        raise SystemExit(f"process {pid} had ended by itself")
+        raise SystemExit(f"process {pid} had ended by itself: {status}")
 
 
 def kill_database() -> None:

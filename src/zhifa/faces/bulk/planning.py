@@ -14,7 +14,7 @@ from zhifa.faces.bulk.recording import STATIONS, Recording
 from zhifa.faces.bulk.telling import Plan
 from zhifa.faces.demo import cast, facts
 from zhifa.faces.demo.play import ALL
-from zhifa.kernel import identifiers
+from zhifa.kernel import identifiers, ids
 from zhifa.records import numbers
 from zhifa.records.models import Counter
 from zhifa.records.numbers import FILES
@@ -62,7 +62,7 @@ def plans(recording: Recording, count: int, *, seed: int, on: date) -> list[Plan
     crews = {agency: _crew(agency) for agency in AGENCIES}
     offices = {agency: _office(agency, on) for agency in AGENCIES}
     drafts = []
-    for n in range(count):
+    for _ in range(count):
         agency = chance.choices(list(AGENCIES), list(AGENCIES.values()))[0]
         station = chance.choices(range(len(STATIONS)), list(STATIONS.values()))[0]
         party = chance.choice(pool[agency])
@@ -75,7 +75,7 @@ def plans(recording: Recording, count: int, *, seed: int, on: date) -> list[Plan
                 agency,
                 {**offices[agency], **names, **party.words, **goods},
                 {**people, recording.party: party.id},
-                f"示例票据{1_000_000 + seed % 1000 * 1_000_000 + n:010d}",
+                f"示例票据{ids.short_id()}",
             )
         )
     return list(_numbered(recording, drafts))
