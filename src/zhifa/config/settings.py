@@ -89,7 +89,10 @@ def _database(role: str, pool: int) -> dict[str, Any]:
         "PORT": ENV.port,
         "USER": f"zhifa_{role}",
         "PASSWORD": ENV.password[role],
-        "OPTIONS": {"pool": {"min_size": 1, "max_size": pool, "timeout": 10}} if pool else {},
+        "OPTIONS": {
+            "prepare_threshold": 3,  # kernel.statements
+            **({"pool": {"min_size": 1, "max_size": pool, "timeout": 10}} if pool else {}),
+        },
     }
 
 

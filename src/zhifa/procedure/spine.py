@@ -14,6 +14,7 @@ from django.db import connection
 from zhifa.kernel import ids, ledger
 from zhifa.kernel.errors import NotFound
 from zhifa.kernel.ledger import hashing
+from zhifa.kernel.statements import prepared
 from zhifa.law.procedure import Procedure, Step
 from zhifa.law.standing import Standing, TermRun
 from zhifa.law.term import Addressee
@@ -34,7 +35,7 @@ def lock(matter_ids: Iterable[UUID]) -> dict[UUID, tuple[Matter, ledger.Head]]:
     wanted = sorted(set(matter_ids))
     found: dict[UUID, tuple[Matter, ledger.Head]] = {}
     fields = [f.attname for f in Matter._meta.concrete_fields]
-    with connection.cursor() as cursor:
+    with prepared() as cursor:
         cursor.execute(_LOCK, [wanted])
         for row in cursor.fetchall():
             matter = Matter.from_db("default", fields, _values(row[:-2]))
@@ -46,7 +47,7 @@ def lock(matter_ids: Iterable[UUID]) -> dict[UUID, tuple[Matter, ledger.Head]]:
 
 def alone(act_id: UUID) -> None:
     """Let a second click on an act that opens a matter wait for the first, and then see it."""
-    with connection.cursor() as cursor:
+    with prepared() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [str(act_id)])
 
 
@@ -120,7 +121,7 @@ _INSERT = (
 def _insert(matter: Matter) -> None:
     """The matter's row, marked where the database is; one round trip."""
     values = [f.get_db_prep_save(getattr(matter, f.attname), connection) for f in _COLUMNS]
-    with connection.cursor() as cursor:
+    with prepared() as cursor:
         cursor.execute(_INSERT, values)
         row = cursor.fetchone()
     assert row is not None
@@ -225,7 +226,7 @@ def advance(
             "stops": [t.stopped_on for t in changed],
             "seqs": [t.seq for t in changed],
         }
-    with connection.cursor() as cursor:
+    with prepared() as cursor:
         cursor.execute(statement + "\nSELECT id FROM moved", values)
         if cursor.fetchone() is None:
             raise NotFound("没有找到这件事项。", code="no-such-matter")

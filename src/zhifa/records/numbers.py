@@ -10,8 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from django.db import connection
-
+from zhifa.kernel.statements import prepared
 from zhifa.registry import selectors as registry
 
 FILES = "案卷"
@@ -38,7 +37,7 @@ class Number:
 
 def serial(agency_code: str, word: str, year: int) -> int:
     """The next serial; it is given back if the surrounding transaction is."""
-    with connection.cursor() as cursor:
+    with prepared() as cursor:
         cursor.execute(_NEXT, [agency_code, word, year])
         row = cursor.fetchone()
     assert row is not None

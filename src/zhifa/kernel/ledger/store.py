@@ -11,13 +11,13 @@ from typing import Any, Final
 from uuid import UUID
 
 from django.conf import settings
-from django.db import connection
 
 from zhifa.kernel import canonical, clock, ids
 from zhifa.kernel.canonical import Json
 from zhifa.kernel.errors import NotFound, Stale
 from zhifa.kernel.ledger import hashing
 from zhifa.kernel.models import LedgerStream
+from zhifa.kernel.statements import prepared
 
 SALT_BYTES: Final = 32
 NO_PRIVATE: Final[Mapping[str, Json]] = {}
@@ -104,7 +104,7 @@ def open_stream(
 def lock(stream_ids: Iterable[UUID]) -> dict[UUID, Head]:
     """Lock streams until the transaction ends, always in ascending id, and say where they stand."""
     wanted = sorted(set(stream_ids))
-    with connection.cursor() as cursor:
+    with prepared() as cursor:
         cursor.execute(
             "SELECT id, head_seq, head_hash FROM ledger_stream"
             " WHERE id = ANY(%s) ORDER BY id FOR UPDATE",
@@ -207,7 +207,7 @@ def append(
         "salts": [salt for _, salt, _ in parts],
         "contents": [content for _, _, content in parts],
     }
-    with connection.cursor() as cursor:
+    with prepared() as cursor:
         cursor.execute(_APPEND + (_KEEP if parts else "") + _WRITTEN, values)
         if cursor.fetchone() is None:
             raise Stale(
@@ -251,7 +251,7 @@ _PRIVATE: Final = """
 
 def read(where: str, parameters: Mapping[str, Any] | Sequence[Any]) -> Iterator[StoredEvent]:
     """Events with their private parts, by a condition on ``e``; one query. Kernel only."""
-    with connection.cursor() as cursor:
+    with prepared() as cursor:
         cursor.execute(
             f"SELECT {_COLUMNS}, kept.names, kept.contents FROM ledger_event e {_PRIVATE} {where}",
             parameters,

@@ -2,6 +2,7 @@
 
 from dataclasses import fields, is_dataclass
 from datetime import UTC, date, datetime, timedelta, timezone
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +25,13 @@ def typeset_document(document: Document) -> bytes:
 
 def template_version(kind: DocumentKind) -> str:
     """Digest of the kind's template and of the library that it draws on."""
-    return typesetting.template_version(kind.template, root=TEMPLATES)
+    return _version(kind.template, TEMPLATES)
+
+
+@cache
+def _version(template: str, root: Path) -> str:
+    """Read once: while a process runs, its templates stay as they are."""
+    return typesetting.template_version(template, root=root)
 
 
 def template_data(document: Document) -> dict[str, Any]:

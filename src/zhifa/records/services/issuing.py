@@ -15,6 +15,7 @@ from django.db import connection, transaction
 
 from zhifa.kernel import ids, typesetting, vault
 from zhifa.kernel.canonical import text as canonical_text
+from zhifa.kernel.statements import prepared
 from zhifa.procedure.services import Act
 from zhifa.records import inputs, numbers
 from zhifa.records.inputs import rendering
@@ -44,11 +45,6 @@ def issue(
         raise TypeError(f"{kind} takes {spec.input.__name__}, not {type(document).__name__}")
     strand = act.main if on_matter is None else act.strand(on_matter)
     agency = strand.matter.agency_code
-    version = _kept_template(spec)
-    taken = numbers.allocate(agency, spec.serial_word, act.on) if spec.serial_word else None
-    number = str(taken) if taken is not None else ""
-    head = dataclasses.replace(document.head, number=number or None)
-    document = dataclasses.replace(document, head=head, dated=act.on)
     made = Document(
         id=ids.uuid7(),
         matter_id=strand.matter.id,
@@ -56,21 +52,23 @@ def issue(
         region_code=strand.matter.region_code,
         kind=kind,
         title=spec.title,
-        number=number,
-        word=taken.word if taken is not None else "",
-        year=taken.year if taken is not None else None,
-        serial=taken.serial if taken is not None else None,
         template=spec.template,
-        template_version=version,
+        template_version=_kept_template(spec),
         issued_on=act.on,
         outward=spec.outward,
         internal=internal or spec.volume == "internal",
     )
+    if spec.serial_word:  # from here on, others who want a number of this kind wait
+        taken = numbers.allocate(agency, spec.serial_word, act.on)
+        made.number, made.word, made.year = str(taken), taken.word, taken.year
+        made.serial = taken.serial
+    head = dataclasses.replace(document.head, number=made.number or None)
+    document = dataclasses.replace(document, head=head, dated=act.on)
     content = inputs.encode(document)
     nonce = secrets.token_hex(16)
     made.digest = content_digest(made, content, nonce)
     _insert(made, nonce, content)
-    act.output(kind, id=made.id, number=number, digest=made.digest, on=on_matter)
+    act.output(kind, id=made.id, number=made.number, digest=made.digest, on=on_matter)
     return made
 
 
@@ -85,7 +83,7 @@ _INSERT = (
 def _insert(made: Document, nonce: str, content: str) -> None:
     """The document and its content, in one round trip."""
     values = [f.get_db_prep_save(getattr(made, f.attname), connection) for f in _COLUMNS]
-    with connection.cursor() as cursor:
+    with prepared() as cursor:
         cursor.execute(_INSERT, [*values, nonce, content])
     made._state.adding, made._state.db = False, connection.alias
 

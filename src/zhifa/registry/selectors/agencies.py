@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
-from django.db import connection
-
 from zhifa.accounts.models import Unit
 from zhifa.kernel.errors import NotFound
+from zhifa.kernel.statements import prepared
 from zhifa.law import remedies as law_remedies
 from zhifa.law.competence import Mode
 from zhifa.law.remedies import Act, Body, BodyKind, Remedies, RemedyUnknown
@@ -33,7 +32,7 @@ ORDER BY valid_from DESC LIMIT 1"""
 
 def agency_word(code: str, on: date) -> str:
     """The word (机关代字) that an agency's numbers begin with on the day. Raises ``NotFound``."""
-    with connection.cursor() as cursor:
+    with prepared() as cursor:
         cursor.execute(_WORD, {"code": code, "on": on})
         row = cursor.fetchone()
     if row is None:

@@ -8,9 +8,8 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db import connection
-
 from zhifa.kernel.errors import NotFound
+from zhifa.kernel.statements import prepared
 from zhifa.law.actor import Actor, Certificate, Duty, Post
 from zhifa.registry.models import OfficerCard, ReviewQualification
 from zhifa.registry.models import Post as PostRow
@@ -80,7 +79,7 @@ WHERE p.id = ANY(%(ids)s) AND p.is_active
 def actors(ids: Iterable[UUID | str], on: date) -> dict[str, Actor]:
     """Those of the persons that exist and are active, as the law sees them that day. One query."""
     wanted = [UUID(str(i)) for i in dict.fromkeys(ids)]
-    with connection.cursor() as cursor:
+    with prepared() as cursor:
         cursor.execute(_ACTORS, {"ids": wanted, "on": on, "since": QUALIFICATION_ASKED_SINCE})
         return {str(row[0]): _actor(*row) for row in cursor.fetchall()}
 
