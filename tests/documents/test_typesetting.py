@@ -304,3 +304,10 @@ def test_without_any_typeface_the_refusal_says_what_to_do(tmp_path: Path) -> Non
 
 def test_the_typefaces_of_this_installation_are_complete() -> None:
     assert typesetting.font_report().ok, typesetting.font_report().sentence
+
+
+def test_pages_are_read_by_several_at_once() -> None:
+    pdf = typeset_document(EXAMPLES["evidence_list"])
+    alone = typesetting.page_texts(pdf)
+    with ThreadPoolExecutor(8) as pool:
+        assert set(map(tuple, pool.map(typesetting.page_texts, [pdf] * 64))) == {tuple(alone)}

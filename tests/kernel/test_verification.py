@@ -1,7 +1,7 @@
 """What a superuser does to the ledger behind everybody's back is found and named."""
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -29,16 +29,18 @@ def own_keys(settings: Any, tmp_path: Path) -> None:
 
 
 @pytest.fixture
-def superuser(fresh_database: str) -> Iterator[Sql]:
+def superuser(fresh_database: str) -> Sql:
     """Somebody who holds the database and switches its triggers off."""
-    with postgres.connect(fresh_database) as root:
-        root.execute("SET session_replication_role = replica")
-        root.execute("SET search_path = zhifa")
 
-        def does(statement: str, *parameters: Any) -> None:
+    def does(statement: str, *parameters: Any) -> None:
+        # Not connected before: while a strange session stands open, the ledger waits for whoever
+        # runs anywhere in the cluster before it calls a transaction ended.
+        with postgres.connect(fresh_database) as root:
+            root.execute("SET session_replication_role = replica")
+            root.execute("SET search_path = zhifa")
             assert root.execute(statement.encode(), parameters).rowcount > 0
 
-        yield does
+    return does
 
 
 def told(found: ledger.Verification) -> str:

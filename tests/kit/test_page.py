@@ -2,6 +2,7 @@
 
 import re
 from datetime import UTC, date, datetime
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ from zhifa.kernel.errors import AgainstLaw, BadInput, NotFound, NotPermitted, Re
 from zhifa.kernel.page import csv_response, leaf, page, render_block, sorting, words
 from zhifa.kernel.page.exports import safe
 from zhifa.kernel.page.render import NoSuchBlock
+from zhifa.kernel.page.shapes import Badge, Cell, Column, Row, Table
 from zhifa.kernel.templatetags.kit import icon_names
 from zhifa.kernel.wiring import Panel, Wiring
 from zhifa.law.cite import Cite
@@ -255,3 +257,26 @@ def test_the_colours_of_words_are_legible() -> None:
     ):  # fmt: skip
         assert contrast(words_, ground) >= 4.5, (words_, ground, contrast(words_, ground))
     assert contrast("edge", "ground") >= 3
+
+
+def test_a_cell_of_a_table_shows_its_value_not_the_code_that_holds_it() -> None:
+    table = Table(
+        "清单",
+        (Column("a", "甲"), Column("b", "金额", "money"), Column("c", "状态")),
+        (
+            Row(
+                {
+                    "a": Cell("值"),
+                    "b": Cell(Decimal("12000"), "两笔"),
+                    "c": Cell(Badge("已办", "done")),
+                }
+            ),
+        ),
+    )
+    shown = Template("{% load kit %}{% table t %}").render(Context({"t": table, "request": get()}))
+    assert "Cell(" not in shown
+    assert "Badge(" not in shown
+    assert re.search(r">\s*值\s*<", shown)
+    assert "12,000" in shown
+    assert "两笔" in shown
+    assert "已办</span>" in shown

@@ -8,7 +8,8 @@ is kept for each process; it is not re-entrant, so a lock lets one thread at a t
 import json
 import os
 import threading
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import lru_cache
@@ -16,6 +17,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+import pypdfium2
 import segno
 import typst
 
@@ -26,7 +28,8 @@ __all__ = [
     "TypesettingError",
     "font_report",
     "normalise",
-    "page_pictures",
+    "opened",
+    "page_text",
     "page_texts",
     "qr_svg",
     "template_version",
@@ -44,6 +47,9 @@ class TypesettingError(RuntimeError):
     def __init__(self, message: str, detail: str = "") -> None:
         super().__init__(message)
         self.detail = detail
+
+
+_PDFIUM = threading.Lock()
 
 
 @dataclass(frozen=True)
@@ -133,30 +139,26 @@ def qr_svg(text: str) -> str:
     return str(segno.make(text, error="m", micro=False).svg_inline(border=2, omitsize=True))
 
 
+@contextmanager
+def opened(pdf: bytes) -> Iterator[pypdfium2.PdfDocument]:
+    """A PDF to read from. PDFium is not made for threads: one reads at a time."""
+    with _PDFIUM:
+        document = pypdfium2.PdfDocument(pdf)
+        try:
+            yield document
+        finally:
+            document.close()
+
+
 def page_texts(pdf: bytes) -> list[str]:
     """The text of each page, in reading order, with plain line ends."""
-    import pypdfium2
-
-    document = pypdfium2.PdfDocument(pdf)
-    try:
-        return [
-            page.get_textpage().get_text_range().replace("\r\n", "\n").strip() for page in document
-        ]
-    finally:
-        document.close()
+    with opened(pdf) as document:
+        return [page_text(page) for page in document]
 
 
-def page_pictures(pdf: bytes, *, dpi: int = 96) -> Iterable[Any]:
-    """Each page as a picture (PIL image), with signatures and seals drawn in."""
-    import pypdfium2
-
-    document = pypdfium2.PdfDocument(pdf)
-    try:
-        document.init_forms()
-        for page in document:
-            yield page.render(scale=dpi / 72, may_draw_forms=True).to_pil()
-    finally:
-        document.close()
+def page_text(page: pypdfium2.PdfPage) -> str:
+    """The text of one page, in reading order, with plain line ends."""
+    return str(page.get_textpage().get_text_range()).replace("\r\n", "\n").strip()
 
 
 def _font_dirs(font_dirs: Sequence[Path] | None) -> tuple[Path, ...]:

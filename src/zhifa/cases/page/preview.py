@@ -8,15 +8,15 @@ from __future__ import annotations
 
 import base64
 import dataclasses
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from io import BytesIO
 from typing import Any
 from uuid import UUID
 
-import pypdfium2
 from django.db import transaction
 
+from zhifa.kernel import typesetting
 from zhifa.law import documents
 from zhifa.law.procedure import Step
 from zhifa.procedure.services import Taken
@@ -85,13 +85,12 @@ def _typeset(title: str, input: Any) -> Previewed:
 
 def pictures(title: str, pdf: bytes) -> Previewed:
     """A PDF as pictures of its pages and as text."""
-    read = pypdfium2.PdfDocument(pdf)
-    try:
+    with typesetting.opened(pdf) as read:
         count = len(read)
-        sheets = tuple(Sheet(n + 1, _picture(read[n])) for n in range(min(count, MOST_PAGES)))
-        return Previewed(title, sheets, "\n".join(_texts(read)), max(0, count - MOST_PAGES))
-    finally:
-        read.close()
+        shown = [read[n] for n in range(min(count, MOST_PAGES))]
+        sheets = tuple(Sheet(n + 1, _picture(page)) for n, page in enumerate(shown))
+        text = "\n".join(typesetting.page_text(page) for page in shown)
+        return Previewed(title, sheets, text, count - len(shown))
 
 
 def _picture(sheet: Any) -> str:
@@ -99,8 +98,3 @@ def _picture(sheet: Any) -> str:
     image = sheet.render(scale=SCALE).to_pil().convert("RGB").quantize(32)
     image.save(drawn, format="PNG", optimize=True)
     return "data:image/png;base64," + base64.b64encode(drawn.getvalue()).decode()
-
-
-def _texts(read: Any) -> Iterator[str]:
-    for n in range(min(len(read), MOST_PAGES)):
-        yield read[n].get_textpage().get_text_range().replace("\r\n", "\n").strip()

@@ -18,13 +18,14 @@ from django.utils.safestring import SafeString, mark_safe
 
 from zhifa.kernel import clock, wiring
 from zhifa.kernel.page import frame, words
-from zhifa.kernel.page.shapes import Badge, Station, Table, Told
+from zhifa.kernel.page.shapes import Badge, Cell, Station, Table, Told
 from zhifa.law.cite import Cite, Grade
 
 register = template.Library()
 
 for _filter in (words.zh_date, words.iso_date, words.zh_instant, words.iso_instant):
     register.filter(_filter.__name__, _filter)
+register.filter("is_cell", lambda value: isinstance(value, Cell))
 register.filter("yuan", words.yuan)
 register.filter("capital", words.capital)
 
