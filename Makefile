@@ -13,7 +13,7 @@ browser: setup  ## Chromium for browser tests, where root may install it
 	@$(PYTHON) tools/bootstrap.py --browser
 
 test: browser  ## every test within its budget
-	@$(BIN)/pytest tests -m "not long"
+	@$(BIN)/pytest tests -m "not long" -n 2 --dist loadgroup
 
 test-long: browser  ## the rest: thousands of kills, wide fuzzing, all roles in the browser
 	@mkdir -p docs/measured

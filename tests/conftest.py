@@ -21,6 +21,7 @@ SERVICES = {"kernel", "accounts", "registry", "procedure", "records", "cases", "
 BUDGETS = {"law": 60, "services and journeys": 240, "access": 90, "browser": 300,
            "documents": 90, "faults": 60}  # fmt: skip
 
+BY_FILE = {"tests", "law", "kernel", "documents", "cases", "journeys", "access", "browser"}
 PATIENCE = 2.5  # a crowded machine is that much slower: above the budget is said, far above fails
 
 
@@ -186,9 +187,15 @@ CHROMIUM = os.environ.get("ZHIFA_CHROMIUM") or shutil.which("chromium")
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Browser tests come last, for theirs is an event loop that stays open.
 
-    Without Chromium they say so: a failure in CI, a skip on a desk.
+    Without Chromium they say so: a failure in CI, a skip on a desk. Of several workers one takes
+    what shares a fixture: a folder where the fixture is the folder's, else a file.
     """
     items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
+    for item in items:
+        folder, file = item.path.parent, item.path.name
+        item.add_marker(
+            pytest.mark.xdist_group(str(folder / file if folder.name in BY_FILE else folder))
+        )
     if CHROMIUM:
         return
     reason = "no Chromium on this machine; as root: apt-get install chromium fonts-noto-cjk"
@@ -233,7 +240,8 @@ def _over() -> list[str]:
 @pytest.hookimpl(trylast=True)
 def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
     """An area above its budget fails the full run."""
-    if _is_full_run(session.config) and exitstatus == 0 and _over():
+    is_worker = hasattr(session.config, "workerinput")
+    if not is_worker and _is_full_run(session.config) and exitstatus == 0 and _over():
         session.exitstatus = pytest.ExitCode.TESTS_FAILED
 
 

@@ -2,7 +2,6 @@
 
 import re
 from datetime import UTC, date, datetime
-from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -267,7 +266,7 @@ def test_a_cell_of_a_table_shows_its_value_not_the_code_that_holds_it() -> None:
             Row(
                 {
                     "a": Cell("值"),
-                    "b": Cell(Decimal("12000"), "两笔"),
+                    "b": Cell(1_200_000, "两笔"),
                     "c": Cell(Badge("已办", "done")),
                 }
             ),
