@@ -65,6 +65,7 @@ TABLE = {
     "desk/": ALL,
     "desk/cases/": ALL,
     "desk/clues/": ALL,
+    "desk/search/": ALL,
     "desk/reviews/": ALL,
     "desk/publicity/": ALL,
     "desk/cases/new/": ENTER,

@@ -35,6 +35,21 @@ def test_a_case_opens_for_its_agency_and_its_handlers_and_for_nobody_else(
     assert "涉嫌经营超过保质期的食品案" in at_desk("sf-supervisor1").get(case)
 
 
+def test_the_search_box_finds_cases_articles_and_powers_but_no_case_of_others(
+    at_desk: AtDesk, story: Story
+) -> None:
+    found = at_desk("handler").get("/desk/search/?q=超过保质期")
+    assert f"/desk/cases/{story.case_id}/" in found
+    assert "/desk/registry/powers/food.expired/" in found
+    assert 'action="/desk/search/"' in found
+    assert f"/desk/cases/{story.case_id}/" not in at_desk("ya-officer1").get(
+        "/desk/search/?q=超过保质期"
+    )
+    nothing = at_desk("handler").get("/desk/search/?q=%00<b>没有的词")
+    assert "您能查阅的案件中没有找到" in nothing
+    assert "<b>没有的词" not in nothing
+
+
 def test_nobody_is_shown_anything_who_has_not_signed_in(story: Story) -> None:
     for address in ("/desk/", "/desk/cases/", f"/desk/cases/{story.case_id}/",
                     "/desk/cases/new/", "/desk/parties/?q=示例", "/desk/reviews/"):  # fmt: skip

@@ -4,7 +4,7 @@ from importlib.util import find_spec
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from zhifa.faces import errors, health, kit
+from zhifa.faces import errors, health, kit, search
 
 ROOMS = {
     "accounts": "desk/",
@@ -18,6 +18,7 @@ ROOMS = {
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", health.healthz, name="healthz"),
+    path("desk/search/", search.search, name="search"),
     path("kit/", kit.kit, name="kit"),
     path("kit/form/", kit.form, name="kit-form"),
     path("kit/refused/", kit.refuse, name="kit-refused"),

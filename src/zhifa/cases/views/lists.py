@@ -94,16 +94,21 @@ def _list(request: HttpRequest, title: str, *, clues: bool) -> HttpResponse:
     )
 
 
+def worded(rows: QuerySet[Case], text: str) -> QuerySet[Case]:
+    """The cases whose number, cause or party has the words."""
+    return rows.filter(
+        Q(case_no__icontains=text)
+        | Q(clue_no__icontains=text)
+        | Q(cause__icontains=text)
+        | Q(party_name__icontains=text)
+    )
+
+
 def _filtered(request: HttpRequest, desk: Desk, rows: QuerySet[Case]) -> QuerySet[Case]:
     asked = request.GET
     text = asked.get("q", "").replace("\0", "").strip()[:LONGEST]
     if text:
-        rows = rows.filter(
-            Q(case_no__icontains=text)
-            | Q(clue_no__icontains=text)
-            | Q(cause__icontains=text)
-            | Q(party_name__icontains=text)
-        )
+        rows = worded(rows, text)
     if (phase := asked.get("phase", "")) in {p.value for p in Phase}:
         rows = rows.filter(matter__phase=phase)
     year = asked.get("year", "")

@@ -134,7 +134,7 @@ def by_assigned(s: Standing, a: Attempt) -> No | None:
     named = s.latest(Assigned)
     if named is not None and named.reviewer != a.actor.id:
         person = a.setting.people.get(named.reviewer)
-        return No(f"本件已指定由{person.name if person else '他人'}审核")
+        return No(f"本件已指定由{person.name if person else '另一名审核人'}审核")
     return None
 
 
