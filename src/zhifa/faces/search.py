@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db.models import F
 from django.http import HttpRequest, HttpResponse
 from django.utils.http import urlencode
@@ -26,7 +28,7 @@ def search(request: HttpRequest) -> HttpResponse:
     """What fits the words, a few of each sort, each with the way to all of them."""
     desk = enter(request)
     text = request.GET.get("q", "").replace("\0", "").strip()[:LONGEST]
-    found: dict[str, object] = {}
+    found: dict[str, Any] = {}
     if text:
         cases = Case.objects.filter(matter__in=matters.visible_to(desk.actor))
         newest = worded(cases, text).order_by(F("received_on").desc(), "matter_id")
