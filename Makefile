@@ -17,7 +17,8 @@ test: browser  ## every test within its budget
 
 test-long: browser  ## the rest: thousands of kills, wide fuzzing, all roles in the browser
 	@mkdir -p docs/measured
-	@ZHIFA_LONG=1 $(BIN)/pytest tests -m long > docs/measured/test-long.txt 2>&1; \
+	@ZHIFA_LONG=1 $(BIN)/pytest tests -m long --no-header -rA -o faulthandler_timeout=0 \
+	    > docs/measured/test-long.txt 2>&1; \
 	    status=$$?; cat docs/measured/test-long.txt; exit $$status
 
 bench: setup  ## acts a second beside two peers, long histories, pages at size; QUICK=1 is shorter

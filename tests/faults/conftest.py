@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import faulthandler
 import json
 import os
 import shutil
@@ -74,7 +73,6 @@ def drive(city: dict[str, str], tmp_path: Path) -> Drive:
     """Run a driver under fire to its end: its last line, read."""
 
     def run(module: str, *, seed: int, kills: int, timeout: int) -> Told:
-        faulthandler.cancel_dump_traceback_later()  # it has a time limit of its own
         driver = subprocess.Popen(
             [sys.executable, "-m", f"tests.faults.{module}", str(seed), str(kills), str(tmp_path)],
             env=city, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
