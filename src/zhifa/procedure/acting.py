@@ -404,14 +404,19 @@ def _finish(act: Act, reason: str) -> None:
             reason=late,
         )
         after = strand.procedure.fold(strand.before, done, strand.setting.calendar)
-        event = _append(act, strand, done, spine.changed_terms(strand.before, after), now)
         is_main = strand is act.main
         if is_main and act.title:
             strand.matter.title = act.title
-        drafted = spine.Drafted(act.by, strand.step.code) if is_main else None
-        spine.advance(
-            strand.matter, strand.before, after, event.seq, act.on, handlers(after), drafted
+        lists = spine.advance(
+            strand.matter,
+            strand.before,
+            after,
+            done.seq,
+            act.on,
+            handlers(after),
+            spine.Drafted(act.by, strand.step.code) if is_main else None,
         )
+        event = _append(act, strand, done, spine.changed_terms(strand.before, after), now, lists)
         if is_main:
             act.taken = Taken(strand.matter.id, act.id, event.id, event.seq, done.outputs)
         transaction.on_commit(
@@ -446,7 +451,12 @@ def _duty(strand: Strand) -> str:
 
 
 def _append(
-    act: Act, strand: Strand, done: Done, terms: Sequence[TermRun], now: datetime
+    act: Act,
+    strand: Strand,
+    done: Done,
+    terms: Sequence[TermRun],
+    now: datetime,
+    lists: ledger.Beside,
 ) -> ledger.StoredEvent:
     body: dict[str, Any] = {
         "matter": str(strand.matter.id),
@@ -481,4 +491,5 @@ def _append(
         occurred_at=act.on,
         recorded_at=now,
         head=strand.head,
+        beside=lists,
     )

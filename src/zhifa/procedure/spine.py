@@ -159,25 +159,25 @@ class Drafted:
     step: str
 
 
-# What lists need to know, the terms that moved and the draft that is done with: one round trip.
-_ADVANCE = """
-WITH moved AS (
-    UPDATE matter SET seq = %(seq)s, last_on = %(on)s, phase = %(phase)s, closed = %(closed)s,
-        handlers = %(handlers)s::jsonb, title = %(title)s
-    WHERE id = %(matter)s
-    RETURNING id
+# What lists need to know, the terms that moved and the draft that is done with, in the statement
+# that writes the event.
+_ADVANCE = """, matter_moved AS (
+    UPDATE matter SET seq = %(m_seq)s, last_on = %(m_on)s, phase = %(m_phase)s,
+        closed = %(m_closed)s, handlers = %(m_handlers)s::jsonb, title = %(m_title)s
+    WHERE id = %(m_id)s
 )"""
-_DROP = """, dropped AS (
+_DROP = """, draft_dropped AS (
     DELETE FROM draft
-    WHERE person_id = %(person)s AND matter_id = %(matter)s AND step = %(step)s
+    WHERE person_id = %(m_person)s AND matter_id = %(m_id)s AND step = %(m_step)s
 )"""
-_RUN = """, run AS (
+_RUN = """, term_run AS (
     INSERT INTO running_term (
         matter_id, agency_code, code, key, start_on, raw_due_on, due_on, addressee, provisional,
         stopped_on, started_seq)
-    SELECT %(matter)s, %(agency)s, t.* FROM unnest(
-        %(codes)s::text[], %(keys)s::text[], %(starts)s::date[], %(raws)s::date[], %(dues)s::date[],
-        %(addressees)s::text[], %(provisionals)s::bool[], %(stops)s::date[], %(seqs)s::int[]) AS t
+    SELECT %(m_id)s, %(m_agency)s, t.* FROM unnest(
+        %(m_codes)s::text[], %(m_keys)s::text[], %(m_starts)s::date[], %(m_raws)s::date[],
+        %(m_dues)s::date[], %(m_addressees)s::text[], %(m_provisionals)s::bool[],
+        %(m_stops)s::date[], %(m_seqs)s::int[]) AS t
     ON CONFLICT (matter_id, code, key, started_seq) DO UPDATE
     SET raw_due_on = EXCLUDED.raw_due_on, due_on = EXCLUDED.due_on,
         provisional = EXCLUDED.provisional, stopped_on = EXCLUDED.stopped_on
@@ -192,44 +192,41 @@ def advance(
     on: date,
     handlers: frozenset[str],
     drafted: Drafted | None = None,
-) -> None:
-    """Write what lists need to know of the matter after an act: head, phase, terms."""
+) -> ledger.Beside:
+    """What lists need to know of the matter after an act, to be written with its event."""
     matter.seq, matter.last_on = seq, on
     waiting = definitions.get(matter.procedure).next(after)
     matter.phase = phase(matter, after, waiting)
     matter.handlers = sorted(handlers)
     matter.closed = is_closed(after, waiting)
     values: dict[str, Any] = {
-        "matter": matter.id,
-        "seq": seq,
-        "on": on,
-        "phase": matter.phase,
-        "closed": matter.closed,
-        "handlers": json.dumps(matter.handlers),
-        "title": matter.title,
+        "m_id": matter.id,
+        "m_seq": seq,
+        "m_on": on,
+        "m_phase": matter.phase,
+        "m_closed": matter.closed,
+        "m_handlers": json.dumps(matter.handlers),
+        "m_title": matter.title,
     }
-    statement = _ADVANCE
+    statements = _ADVANCE
     if drafted is not None:
-        statement += _DROP
-        values |= {"person": drafted.person_id, "step": drafted.step}
+        statements += _DROP
+        values |= {"m_person": drafted.person_id, "m_step": drafted.step}
     if changed := changed_terms(before, after):
-        statement += _RUN
+        statements += _RUN
         values |= {
-            "agency": matter.agency_code,
-            "codes": [t.code for t in changed],
-            "keys": [t.key for t in changed],
-            "starts": [t.start for t in changed],
-            "raws": [t.due.raw_due for t in changed],
-            "dues": [t.due.due for t in changed],
-            "addressees": [t.due.addressee.value for t in changed],
-            "provisionals": [t.due.provisional for t in changed],
-            "stops": [t.stopped_on for t in changed],
-            "seqs": [t.seq for t in changed],
+            "m_agency": matter.agency_code,
+            "m_codes": [t.code for t in changed],
+            "m_keys": [t.key for t in changed],
+            "m_starts": [t.start for t in changed],
+            "m_raws": [t.due.raw_due for t in changed],
+            "m_dues": [t.due.due for t in changed],
+            "m_addressees": [t.due.addressee.value for t in changed],
+            "m_provisionals": [t.due.provisional for t in changed],
+            "m_stops": [t.stopped_on for t in changed],
+            "m_seqs": [t.seq for t in changed],
         }
-    with prepared() as cursor:
-        cursor.execute(statement + "\nSELECT id FROM moved", values)
-        if cursor.fetchone() is None:
-            raise NotFound("没有找到这件事项。", code="no-such-matter")
+    return ledger.Beside(statements, values)
 
 
 def phase(matter: Matter, s: Standing, waiting: Sequence[Step]) -> str:

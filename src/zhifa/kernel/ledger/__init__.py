@@ -4,6 +4,7 @@ An event is at once the audit record, the message to the rest of the house, and 
 """
 
 from zhifa.kernel.ledger.store import (
+    Beside,
     Head,
     StoredEvent,
     append,
@@ -16,6 +17,7 @@ from zhifa.kernel.ledger.store import (
 from zhifa.kernel.ledger.verification import Fault, Verification, verify
 
 __all__ = [
+    "Beside",
     "Fault",
     "Head",
     "StoredEvent",
