@@ -53,9 +53,13 @@ class OpenDoor:
 
 
 def open_doors(doors: tuple[Door, ...], path: str) -> tuple[OpenDoor, ...]:
-    """The doors whose address exists. The one with the longest address around the page is here."""
+    """The doors whose address exists. The one with the longest address around the page is here.
+
+    A door that the others lie behind (the home of a face) is here on its own page alone.
+    """
     found = [(door, where) for door in doors if (where := address(door.name))]
-    around = [w for _, w in found if path == w or (w != "/" and path.startswith(w))]
+    homes = {w for _, w in found if any(o != w and o.startswith(w) for _, o in found)}
+    around = [w for _, w in found if path == w or (w not in homes and path.startswith(w))]
     here = max(around, key=len, default="")
     return tuple(OpenDoor(d.label, w, d.icon, w == here) for d, w in found)
 
