@@ -23,7 +23,8 @@ from tests.publicity import factories
 from tests.registry.seeded import seeded_template
 from zhifa.config import postgres
 from zhifa.kernel import clock
-from zhifa.publicity import reading
+from zhifa.kernel.page.words import yuan
+from zhifa.publicity import figures, reading
 from zhifa.publicity.models import PublishedDecision
 from zhifa.publicity.reading import Wanted
 
@@ -103,11 +104,11 @@ def test_what_the_portals_role_may_read_is_a_list_that_somebody_looked_at(client
 
 
 CEILINGS = {
-    "/": 2,
+    "/": 4,
     "/about/": 1,
-    "/decisions/": 3,
-    "/decisions/?q=保质期": 4,
-    "/decisions/?agency=511802-scjg&year=2026&kind=fine": 4,
+    "/decisions/": 4,
+    "/decisions/?q=保质期": 5,
+    "/decisions/?agency=511802-scjg&year=2026&kind=fine": 5,
     "/officers/": 1,
     "/officers/?number=00180200001": 2,
     "/officers/?agency=511802-scjg": 2,
@@ -197,6 +198,34 @@ def test_filters_narrow_the_list(client, rows):
     assert rows[1].public_id in said
     assert rows[0].public_id not in said
     assert rows[0].public_id not in text(client.get("/decisions/", {"year": "2025"}))
+
+
+def test_the_home_counts_by_district_and_month_what_the_list_then_shows(client, rows):
+    counted = figures.count(TODAY)
+    shown = [d for d in rows if d.published_until is None or d.published_until >= TODAY]
+    recent = [d for d in shown if d.decided_on >= counted.months[0].first]
+    assert counted.total == len(recent) > 0
+    assert [m.first for m in counted.months[:2]] == [date(2025, 12, 1), date(2026, 1, 1)]
+    home = text(client.get("/"))
+    for tile in (*counted.placed, *counted.beside):
+        assert tile.count == sum(d.region_code == tile.code for d in recent), tile
+        assert f"/decisions/?region={tile.code}" in home
+    assert len(counted.placed) == 8
+    there = next(t for t in counted.placed if t.count)
+    listed = text(client.get(f"/decisions/?region={there.code}"))
+    elsewhere = next(d for d in shown if d.region_code != there.code)
+    assert next(d for d in recent if d.region_code == there.code).number in listed
+    assert elsewhere.number not in listed
+
+
+def test_a_decision_is_said_in_plain_words_made_of_what_is_public(client, rows):
+    row = next(d for d in rows if d.fine_fen and "fine" in d.kinds)
+    page = text(client.get(f"/decisions/{row.public_id}/"))
+    plain = page[page.index("一看就懂") : page.index("由公示内容自动生成")]
+    assert row.party_name in plain
+    assert f"罚款{yuan(row.fine_fen)}元" in plain
+    assert "六十日内申请行政复议" in plain
+    assert "六个月内提起行政诉讼" in plain
 
 
 def test_a_decision_reads_like_a_document_with_its_proof(client, rows):

@@ -34,11 +34,12 @@ class Wanted:
     agency: str = ""
     year: int = 0
     kind: str = ""
+    region: str = ""
 
     @property
     def is_all(self) -> bool:
         """Whether nothing in particular is asked for."""
-        return not (self.text or self.agency or self.year or self.kind)
+        return not (self.text or self.agency or self.year or self.kind or self.region)
 
     @classmethod
     def of(cls, asked: Any) -> Wanted:
@@ -46,11 +47,13 @@ class Wanted:
         text = " ".join("".join(c if c.isprintable() else " " for c in asked.get("q", "")).split())
         year = asked.get("year", "")
         kind = asked.get("kind", "")
+        region = asked.get("region", "")
         return cls(
             text[:100],
             "".join(c for c in asked.get("agency", "") if c.isalnum() or c == "-")[:32],
             int(year) if year.isascii() and year.isdigit() and 1990 <= int(year) <= 2100 else 0,
             kind if kind in set(PenaltyKind) else "",
+            region if region.isascii() and region.isdigit() and len(region) <= 12 else "",
         )
 
 
@@ -166,6 +169,8 @@ def _narrowed(wanted: Wanted, on: date) -> QuerySet[PublishedDecision]:
     rows = shown(on)
     if wanted.agency:
         rows = rows.filter(agency_code=wanted.agency)
+    if wanted.region:
+        rows = rows.filter(region_code=wanted.region)
     if wanted.year:
         rows = rows.filter(
             decided_on__gte=date(wanted.year, 1, 1), decided_on__lte=date(wanted.year, 12, 31)

@@ -19,8 +19,9 @@ from zhifa.law.cite import Cite
 from zhifa.law.power import PenaltyKind
 from zhifa.law.procedures.publication import TakeDown
 from zhifa.law.sources import CF
-from zhifa.publicity import reading
+from zhifa.publicity import figures, reading
 from zhifa.publicity.models import PublishedDecision, Tombstone
+from zhifa.publicity.plain import plain_words
 from zhifa.publicity.reading import PORTAL, Wanted
 from zhifa.publicity.views.open import open_page, page_asked
 from zhifa.registry import selectors as registry
@@ -54,6 +55,7 @@ def decisions(request: HttpRequest) -> HttpResponseBase:
         found=found,
         leaf=found.leaf,
         agencies=registry.agencies(on, using=PORTAL),
+        regions=figures.districts(),
         years=range(on.year, first - 1, -1),
         kinds=[(k.value, k.label) for k in PenaltyKind],
         labels=KIND_LABELS,
@@ -77,6 +79,7 @@ def decision(request: HttpRequest, public_id: str) -> HttpResponseBase:
         decision=found,
         on=on,
         paragraphs=[p for p in found.facts.split("\n") if p.strip()],
+        plain=plain_words(found),
         penalties=[p for p in found.penalty.split("\n") if p.strip()],
         violated=[Cite.parse(k) for k in found.violated],
         bases=[Cite.parse(k) for k in found.penalised_by],

@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 
 from zhifa.kernel import clock
 from zhifa.kernel.page import page
-from zhifa.publicity import reading
+from zhifa.publicity import figures, reading
 from zhifa.publicity.reading import PORTAL
 from zhifa.publicity.views.open import open_page
 from zhifa.registry import selectors as registry
@@ -16,12 +16,13 @@ ROBOTS = "User-agent: *\nDisallow: /desk/\nDisallow: /kit/\nDisallow: /*?*format
 
 @open_page(seconds=60)
 def home(request: HttpRequest) -> HttpResponseBase:
-    """One sentence, one search, four doors, the newest decisions."""
+    """One sentence, one search, four doors, the newest decisions, a quiet map."""
     on = clock.today()
     return page(
         request,
         "publicity/home.html",
         newest=reading.newest(on, 6),
+        figures=figures.figures(on),
         root=reading.newest_root(),
     )
 

@@ -69,12 +69,13 @@ def remedies(
     *,
     mode: Mode | str = Mode.STATUTORY,
     in_name_of: str = "",
+    using: str = "default",
 ) -> Remedies:
     """Where and until when a party may turn against an act of the agency. One query.
 
     Raises ``NotFound`` where the registers do not say enough; nothing is ever guessed.
     """
-    rows = holding(AgencyProfile.objects.all(), on)
+    rows = holding(AgencyProfile.objects.using(using).all(), on)
     bodies = {str(row.organ_id): _body(row) for row in rows}
     try:
         return law_remedies.resolve(
