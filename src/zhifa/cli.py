@@ -25,6 +25,10 @@ def main() -> None:
         from zhifa.config.database import main as database
 
         sys.exit(database(sys.argv[2:]))
+    if word in {"backup", "restore"}:
+        from zhifa.config.backup import main as backup
+
+        sys.exit(backup(word, sys.argv[2:]))
     if word == "prepare":
         from zhifa.config.prepare import main as prepare
 
