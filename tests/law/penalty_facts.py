@@ -6,14 +6,17 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from zhifa.law.benchmark import Benchmark
+from zhifa.law.leniency import Condition
 from zhifa.law.params import load
 from zhifa.law.power import PenaltyKind, PowerRule
 from zhifa.law.procedures.parts.paper import Served, ServiceMethod
 from zhifa.law.procedures.penalty import facts as f
 from zhifa.law.procedures.penalty import later
 from zhifa.law.procedures.penalty.governing import settle
+from zhifa.law.procedures.penalty.leniency import CONDITIONS
 from zhifa.law.procedures.penalty.proposal import (
     Circumstance,
+    ConditionShown,
     DecisionKind,
     Finding,
     PartyClass,
@@ -164,7 +167,10 @@ def circumstances(**changed: str) -> tuple[Circumstance, ...]:
         "obstructed": "0",
         "emergency": "0",
     }
-    return tuple(Circumstance(factor=k, value=v) for k, v in (values | changed).items())
+    return tuple(
+        Circumstance(factor=k, value=v, evidence=("证1",) if v == "1" and k in changed else ())
+        for k, v in (values | changed).items()
+    )
 
 
 def proposal(**changed: Any) -> PenaltyProposed:
@@ -193,9 +199,22 @@ def proposal(**changed: Any) -> PenaltyProposed:
     return PenaltyProposed(**values | changed)
 
 
+def shown(*conditions: Condition, evidence: str = "证1") -> tuple[ConditionShown, ...]:
+    return tuple(
+        ConditionShown(condition=c, shown="有证据证明", evidence=(evidence,)) for c in conditions
+    )
+
+
 def no_penalty(**changed: Any) -> PenaltyProposed:
+    asked = CONDITIONS.get(changed["ground"], ()) if "ground" in changed else ()
     return proposal(
-        **{"decision": DecisionKind.NO_PENALTY, "items": (), "tier": "", "computed_fen": 0}
+        **{
+            "decision": DecisionKind.NO_PENALTY,
+            "items": (),
+            "tier": "",
+            "computed_fen": 0,
+            "grounds": shown(*asked),
+        }
         | changed
     )
 

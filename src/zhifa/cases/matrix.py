@@ -13,6 +13,7 @@ from uuid import UUID
 from zhifa.kernel.page import address
 from zhifa.law.benchmark import Benchmark, FactorKind
 from zhifa.law.cite import Cite
+from zhifa.law.leniency import WANTED
 from zhifa.law.money import yuan
 from zhifa.law.procedures.penalty.facts import (
     CorrectionOrdered,
@@ -26,6 +27,7 @@ from zhifa.law.procedures.penalty.proposal import PenaltyProposed
 from zhifa.law.procedures.penalty.weigh import base, values
 from zhifa.law.sources import CF, FS
 from zhifa.law.standing import Standing
+from zhifa.law.subject import FoodSubject
 from zhifa.records.models import Evidence
 
 IMAGES = ("image/png", "image/jpeg")
@@ -64,11 +66,13 @@ class Matrix:
     facts: Sequence[Line]
     findings: Sequence[Line]
     factors: Sequence[Line] = field(default_factory=tuple)
+    grounds: Sequence[Line] = field(default_factory=tuple)
+    """The conditions of leniency."""
 
     @property
     def missing(self) -> int:
         """How many things are missing in all."""
-        lines = (*self.facts, *self.findings, *self.factors)
+        lines = (*self.facts, *self.findings, *self.factors, *self.grounds)
         return sum(len(x.missing) + bool(x.missing_articles) for x in lines)
 
 
@@ -96,7 +100,21 @@ def build(
     held = chips(s, matter_id)
     facts = _of_proposal(proposal, held) if proposal is not None else _before(held, doors)
     factors = _factors(s, proposal, benchmark, held) if proposal and benchmark else ()
-    return Matrix(facts, _findings(s, doors), factors)
+    grounds = _grounds(proposal, held) if proposal is not None else ()
+    return Matrix(facts, _findings(s, doors), factors, grounds)
+
+
+def _grounds(p: PenaltyProposed, held: dict[str, Chip]) -> tuple[Line, ...]:
+    return tuple(
+        Line(
+            g.shown,
+            g.condition.label,
+            chips=[held[e] for e in g.evidence if e in held],
+            cites=WANTED[g.condition].cites,
+            missing=[f"{e}不在本案" for e in g.evidence if e not in held],
+        )
+        for g in p.grounds
+    )
 
 
 def _of_proposal(p: PenaltyProposed, held: dict[str, Chip]) -> tuple[Line, ...]:
@@ -142,7 +160,7 @@ def _findings(s: Standing, doors: dict[str, str]) -> tuple[Line, ...]:
 
 
 def _law(s: Standing, doors: dict[str, str]) -> Line:
-    articles = (CF(37), FS(36), FS(136))
+    articles: tuple[Cite, ...] = (CF(37), FS(36), FS(136))
     f = s.latest(LawSettled)
     if f is None:
         return Line(
@@ -158,7 +176,9 @@ def _law(s: Standing, doors: dict[str, str]) -> Line:
     words += f"。行为自{_day(f.acted_from)}至{_day(f.acted_until)}。"
     if f.law == "FS":
         words += f"进货查验免责：{f.diligence.label}。"
-    return Line(words, "适用的法律", cites=articles)
+    if f.subject is FoodSubject.NOT_FOOD:
+        articles = (CF(37),)
+    return Line(f"{words}{f.comparison}", "适用的法律", cites=articles)
 
 
 def _gain(s: Standing, doors: dict[str, str]) -> Line:

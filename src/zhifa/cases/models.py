@@ -49,10 +49,16 @@ class Decision(models.Model):
     kinds = models.JSONField("处罚种类", default=list)
     fine_fen = models.BigIntegerField("罚款", default=0)
     confiscated_fen = models.BigIntegerField("没收金额", default=0)
+    goods_value_fen = models.BigIntegerField("货值金额", null=True)
+    leniency = models.CharField("裁量情节", max_length=24, blank=True)
+    ground = models.CharField("不予处罚的理由", max_length=24, blank=True)
 
     class Meta:
         db_table = "penalty_decision"
-        indexes = [models.Index(fields=["-decided_on", "id"], name="decisions_by_day")]
+        indexes = [
+            models.Index(fields=["-decided_on", "id"], name="decisions_by_day"),
+            models.Index(fields=["power", "-decided_on"], name="decisions_by_power"),
+        ]
 
 
 class Payment(models.Model):

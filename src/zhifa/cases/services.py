@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from zhifa.cases import similar
 from zhifa.cases.models import Case, Decision, Payment
 from zhifa.cases.papers import BUILDERS, Context
 from zhifa.cases.weighing import party_class
@@ -15,8 +16,8 @@ from zhifa.kernel import ids
 from zhifa.kernel.errors import BadInput, NotFound
 from zhifa.law.facts import Facts
 from zhifa.law.procedures.penalty import PENALTY_ORDINARY
-from zhifa.law.procedures.penalty.facts import ClueRegistered, FilingOutcome
-from zhifa.law.procedures.penalty.proposal import PenaltyProposed, current
+from zhifa.law.procedures.penalty.facts import ClueRegistered, FilingOutcome, GainFound
+from zhifa.law.procedures.penalty.proposal import DecisionKind, PenaltyProposed, current
 from zhifa.procedure.services import Act, Taken, once, open_matter, perform
 from zhifa.records import services as records
 from zhifa.registry import selectors as registry
@@ -83,6 +84,8 @@ def take(
         matter_id, step, by=by, on=on, facts=facts, act_id=act_id, seen=seen, reason=reason
     ) as act:
         _check_party(facts, on)
+        if isinstance(facts, PenaltyProposed):
+            similar.check(facts, act.matter.agency_code)
         issue_owed(act)
         body = _BODIES.get(step)
         if body is not None:
@@ -146,6 +149,7 @@ def _decided(act: Act) -> None:
     letter = next(
         (o for o in act.main.outputs if o.kind in ("penalty_decision", "no_penalty_decision")), None
     )
+    gain = act.standing.latest(GainFound)
     Decision.objects.create(
         id=ids.uuid7(),
         matter=act.matter,
@@ -158,6 +162,9 @@ def _decided(act: Act) -> None:
         kinds=[i.kind.value for i in p.items],
         fine_fen=p.fine_fen,
         confiscated_fen=p.confiscated_fen,
+        goods_value_fen=gain.goods_value_fen if gain is not None else None,
+        leniency=p.leniency.value if p.decision is DecisionKind.PENALTY else "",
+        ground=p.ground.value if p.ground is not None else "",
     )
     Case.objects.filter(matter_id=act.matter.id).update(decided_on=act.on)
 

@@ -7,6 +7,7 @@ import secrets
 from datetime import date
 from uuid import UUID
 
+from zhifa.cases import similar
 from zhifa.law.discretion import Result
 from zhifa.law.power import PowerRule
 from zhifa.law.procedures.penalty import governing
@@ -54,9 +55,13 @@ def result(view: View, made: PenaltyProposed) -> Result | None:
     return weigh(power, made.circumstances, base(view.standing))
 
 
-def complete(view: View, made: PenaltyProposed) -> PenaltyProposed:
-    """The proposal with what the house fills in: class of party, tier, range, computed amount."""
-    changed: dict[str, object] = {"party_class": party_class(made.party, view.matter.last_on)}
+def complete(view: View, made: PenaltyProposed, on: date) -> PenaltyProposed:
+    """The proposal with what the house fills in: class of party, tier, range, computed amount, and
+    the agency's similar decisions, which are kept with it."""
+    changed: dict[str, object] = {
+        "party_class": party_class(made.party, view.matter.last_on),
+        "similar": similar.decisions(made.power, view.matter.agency_code, on),
+    }
     if not made.nonce:
         changed["nonce"] = secrets.token_hex(16)
     if made.decision is DecisionKind.PENALTY and made.circumstances:

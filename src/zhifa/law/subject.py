@@ -12,6 +12,10 @@ SUBJECT = cite.register("rule", "food.subject", (FS(2), FS(36, 3), FS(127), NC(2
 EXEMPTION = cite.register("rule", "food.exemption", (FS(136), FS(53, 1)))
 
 
+FOOD_LAWS = frozenset({"FS", "NC", "SCXZ"})
+"""The laws whose penalties ask what kind of food business the party is."""
+
+
 class FoodSubject(Choice):
     """What the party is, for the question which law governs it."""
 
@@ -21,6 +25,8 @@ class FoodSubject(Choice):
     SMALL_SHOP = "small_shop", "小经营店"
     STALL = "stall", "食品摊贩"
     FARMER = "farmer", "销售自产农产品的农户"
+    PRODUCE_SELLER = "produce_seller", "食用农产品销售者（购进后在市场销售）"
+    NOT_FOOD = "not_food", "不涉及食品的当事人"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +49,8 @@ def governing(subject: FoodSubject, on: date) -> Governing:
 
     Small workshops, small shops and stalls follow the provincial regulation; whether a small shop
     is one is settled by its registration there. A farmer selling own produce follows the law on
-    farm produce. ``VersionNotHeld`` when the day's law is not held.
+    farm produce; who buys produce and sells it on a market, the food law (食品安全法 2 II).
+    ``VersionNotHeld`` when the day's law is not held, ``ValueError`` where no food is concerned.
     """
     match subject:
         case FoodSubject.SMALL_WORKSHOP | FoodSubject.SMALL_SHOP | FoodSubject.STALL:
@@ -60,6 +67,15 @@ def governing(subject: FoodSubject, on: date) -> Governing:
             version_on("NC", on)
             why = "销售自产农产品适用农产品质量安全法；市场销售环节食品安全法另有规定的除外"
             return Governing("NC", False, (NC(2, 1), FS(2, 2)), why, False)
+        case FoodSubject.PRODUCE_SELLER:
+            version_on("FS", on)
+            why = (
+                "食用农产品的市场销售应当遵守食品安全法；当事人购进后销售，不是销售自产农产品的农户，"
+                "也不是现场制售的食品小作坊、食品摊贩"
+            )
+            return Governing("FS", True, (FS(2, 2), FS(65), NC(2, 1)), why, False)
+        case FoodSubject.NOT_FOOD:
+            raise ValueError("不涉及食品的案件，适用的法律由执法事项得出")
     version_on("FS", on)
     why = "食品生产经营者适用食品安全法"
     if subject is FoodSubject.UNLICENSED:
@@ -73,6 +89,7 @@ class Answer(Choice):
     YES = "yes", "是"
     NO = "no", "否"
     UNKNOWN = "unknown", "尚未查明"
+    NOT_APPLICABLE = "not_applicable", "不涉及"
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +107,7 @@ SELLER_GROUNDS = (
         "inspected",
         "是否履行了进货查验等义务",
         ("供货者许可证复印件", "出厂检验合格证或者其他合格证明", "进货查验记录"),
-        (FS(136), FS(53, 1)),
+        (FS(136), FS(53, 1), FS(65)),
     ),
     Ground(
         "unaware",
@@ -142,7 +159,7 @@ def seller_exemption(
     answers = dict(
         zip((g.code for g in SELLER_GROUNDS), (inspected, unaware, source_named), strict=True)
     )
-    failed = tuple(code for code, a in answers.items() if a is Answer.NO)
+    failed = tuple(code for code, a in answers.items() if a in (Answer.NO, Answer.NOT_APPLICABLE))
     left = tuple(code for code, a in answers.items() if a is Answer.UNKNOWN)
     if failed:
         words = [g.question for g in SELLER_GROUNDS if g.code in failed]

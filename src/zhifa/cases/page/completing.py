@@ -33,7 +33,7 @@ def weighed(page: CasePage, p: PenaltyProposed) -> PenaltyProposed:
     """The proposal with class of party, tier, range and computed amount."""
     try:
         UUID(p.party)
-        return weighing.complete(page.view, p)
+        return weighing.complete(page.view, p, page.on)
     except (ValueError, RangeUnknown, DiscretionRefused) as wrong:
         raise BadInput(f"{wrong}。", field="circumstances") from wrong
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+from zhifa.cases import choices
 from zhifa.cases.page.case import CasePage
 from zhifa.law.actor import Duty
 from zhifa.law.documents import UNSEALED, UNSERVED
@@ -21,6 +22,7 @@ from zhifa.law.procedures.penalty.proposal import (
     PenaltyProposed,
     digest,
 )
+from zhifa.law.subject import FOOD_LAWS
 from zhifa.procedure.setting import gather
 from zhifa.registry import selectors as registry
 
@@ -106,8 +108,13 @@ def _evidence(page: CasePage) -> Values:
 def _law(page: CasePage) -> Values:
     filing = page.standing.latest(FilingProposed)
     until = filing.acted_until if filing is not None else None
-    return {
-        "subject": "licensed",
+    rule = choices.power_rule(page)
+    about_food = rule is None or rule.penalty[0].law in FOOD_LAWS
+    answers: Values = {"subject": "licensed"}
+    if not about_food:
+        answers = {"subject": "not_food", "diligence_reason": "本案不涉及食品。"}
+        answers |= dict.fromkeys(("inspected", "unaware", "source_named"), "not_applicable")
+    return answers | {
         "law": BY_ANSWER,
         "law_version": BY_ANSWER,
         "comparison": BY_ANSWER,

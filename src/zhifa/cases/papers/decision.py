@@ -5,13 +5,14 @@ from __future__ import annotations
 from zhifa.cases.papers import prose
 from zhifa.cases.papers.context import Context, citations, day
 from zhifa.kernel import clock
+from zhifa.law.leniency import Condition
 from zhifa.law.money import yuan
 from zhifa.law.power import PenaltyKind
 from zhifa.law.procedures.parts.paper import served
-from zhifa.law.procedures.penalty.facts import LawSettled
 from zhifa.law.procedures.penalty.gates import discussion_due
 from zhifa.law.procedures.penalty.later import GoodsTaken, Vote
-from zhifa.law.procedures.penalty.proposal import NoPenaltyGround, digest
+from zhifa.law.procedures.penalty.leniency import level
+from zhifa.law.procedures.penalty.proposal import NoPenaltyGround, PenaltyProposed, digest
 from zhifa.law.sources import CF, FJ, FS
 from zhifa.records.inputs.decision import (
     CollectiveDiscussion,
@@ -59,9 +60,7 @@ def collective_discussion(c: Context) -> CollectiveDiscussion:
         held_at=clock.at(c.on, 15),
         ended_at=clock.at(c.on, 16),
         place=f.place,
-        reason="拟作出的行政处罚属于情节复杂或者重大违法行为，提请集体讨论。"
-        if discussion_due(c.s)
-        else "提请集体讨论。",
+        reason=_why_discussed(c),
         bases=citations((CF(57, 2),)),
         chair=next(
             (p for p, o in zip(present, voices, strict=True) if o.member == chair),
@@ -72,7 +71,10 @@ def collective_discussion(c: Context) -> CollectiveDiscussion:
         quorum=f"应到{f.quorum}人，实到{len(f.opinions)}人",
         recused=(),
         recorder=c.name(f.reporter),
-        report=f"{prose.findings(c)}\n{prose.nature(c)}{prose.discretion(c)}",
+        report=(
+            f"{prose.findings(c)}\n{prose.nature(c)}拟处理意见：{c.proposal.decision.label}。"
+            f"{prose.discretion(c)}\n本机关类似决定：{prose.similar(c)}"
+        ),
         review_report=prose.reviewed(c),
         opinions=tuple(
             Speech(name=c.name(o.member), post=o.office, text=f"{o.opinion}（{o.vote.label}）")
@@ -82,6 +84,15 @@ def collective_discussion(c: Context) -> CollectiveDiscussion:
         dissent="；".join(f"{c.name(o.member)}：{o.opinion}" for o in dissent) or None,
         proposal_digest=f.proposal,
     )
+
+
+def _why_discussed(c: Context) -> str:
+    lenient = level(c.proposal)
+    if lenient is not None:
+        return f"{lenient.why}，提请集体讨论。"
+    if discussion_due(c.s):
+        return "拟作出的行政处罚属于情节复杂或者重大违法行为，提请集体讨论。"
+    return "提请集体讨论。"
 
 
 def decision_approval(c: Context) -> DecisionApproval:
@@ -106,11 +117,6 @@ def decision_approval(c: Context) -> DecisionApproval:
     )
 
 
-def _comparison(c: Context) -> str | None:
-    settled = c.s.latest(LawSettled)
-    return settled.comparison if settled is not None and settled.comparison else None
-
-
 def penalty_decision(c: Context) -> PenaltyDecision:
     """行政处罚决定书: the six elements of 行政处罚法 59."""
     p = c.proposal
@@ -125,7 +131,7 @@ def penalty_decision(c: Context) -> PenaltyDecision:
         evidence=prose.evidence(c),
         procedure=prose.procedure(c),
         defence=prose.defence(c),
-        law_choice=_comparison(c),
+        law_choice=prose.law_choice(c) or None,
         violated=citations(p.violated),
         penalty_bases=citations(p.penalised_by),
         nature=prose.nature(c),
@@ -155,13 +161,20 @@ def no_penalty_decision(c: Context) -> NoPenaltyDecision:
         facts=prose.findings(c),
         evidence=prose.evidence(c),
         violated=citations(p.violated),
-        ground=f"{p.ground.label.split('（')[0]}。{p.reasons}",
+        ground=f"{prose.spared(c)}\n{prose.procedure(c)}",
         ground_bases=citations(GROUNDS[p.ground]),
-        education=("已对当事人进行教育。" if p.education else "") + prose.correction(c),
+        education=_education(p) + prose.correction(c),
         remedies=c.remedies,
         publicity=None,
         contact=c.contact,
     )
+
+
+def _education(p: PenaltyProposed) -> str:
+    if not p.education:
+        return ""
+    told = next((g.shown for g in p.grounds if g.condition is Condition.EDUCATED), "")
+    return "已对当事人进行教育。" + (f"{told.rstrip('。')}。\n" if told else "")
 
 
 def payment_notice(c: Context) -> PaymentNotice:

@@ -201,7 +201,10 @@ def investigation_report(c: Context) -> InvestigationReport:
         proposal=c.penalties(p),
         proposal_text=f"建议{words}。",
         proposal_digest=digest(p),
-        remarks=(Row(label="权责事项", text=registry.power(p.power, c.on).name),),
+        remarks=(
+            Row(label="权责事项", text=registry.power(p.power, c.on).name),
+            Row(label="类似决定", text=prose.similar(c)),
+        ),
         approvals=(
             Approval(
                 role="承办人意见",

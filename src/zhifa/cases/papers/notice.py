@@ -45,7 +45,7 @@ def prior_notice(c: Context) -> PriorNotice:
         evidence=prose.evidence_line(c),
         violated=citations(p.violated),
         penalty_bases=citations(p.penalised_by),
-        reasons=prose.nature(c) + prose.discretion(c),
+        reasons=prose.nature(c) + prose.law_choice(c) + prose.discretion(c),
         proposal=c.penalties(p),
         notice_bases=citations((CF(44), CF(45))),
         defence_term="五个工作日",

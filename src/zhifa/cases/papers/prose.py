@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 from zhifa.cases.papers.context import Context, day
-from zhifa.law.cite import Cite
+from zhifa.law.cite import Cite, labels
+from zhifa.law.leniency import WANTED
 from zhifa.law.money import yuan
 from zhifa.law.procedures.penalty.facts import (
     ClueRegistered,
@@ -18,6 +19,7 @@ from zhifa.law.procedures.penalty.facts import (
 )
 from zhifa.law.procedures.penalty.gates import hearing_told, notice, notice_served
 from zhifa.law.procedures.penalty.later import DefenceHeard, DefenceReviewed
+from zhifa.law.subject import FoodSubject
 from zhifa.records.inputs.parts import EvidenceItem
 
 COURSE = (
@@ -85,7 +87,8 @@ def governing_law(c: Context) -> str:
     f = c.s.latest(LawSettled)
     if f is None:
         return ""
-    words = f"当事人属于{f.subject.label}，适用{Cite(f.law, 0).label}"
+    words = "" if f.subject is FoodSubject.NOT_FOOD else f"当事人属于{f.subject.label}，"
+    words += f"适用{Cite(f.law, 0).label}"
     if f.law_version:
         words += f"（{f.law_version}）"
     words += f"。违法行为自{day(f.acted_from)}至{day(f.acted_until)}。"
@@ -95,6 +98,12 @@ def governing_law(c: Context) -> str:
         article = Cite("FS", 136).label
         words += f"关于{article}规定的免予处罚情形：{f.diligence.label}。{f.diligence_reason}"
     return words
+
+
+def law_choice(c: Context) -> str:
+    """Old and new law compared, as it was settled; empty where nothing was."""
+    f = c.s.latest(LawSettled)
+    return f.comparison if f is not None else ""
 
 
 def illegal_gain(c: Context) -> str:
@@ -140,9 +149,47 @@ def discretion(c: Context) -> str:
             f"{yuan(p.computed_fen)}。"
         )
     words += p.reasons.rstrip("。") + "。"
+    if p.grounds:
+        words += f"\n从宽情节逐项有证据证明：\n{conditions(c)}"
     if p.deviation:
         words += f"偏离裁量基准的理由：{p.deviation.rstrip('。')}。"
     return words
+
+
+def conditions(c: Context) -> str:
+    """The conditions of leniency as they were shown, each with its evidence and article."""
+    titles = {d.facts.evidence: d.facts.title for d in c.s.all("evidence.add")}
+    lines = []
+    for n, g in enumerate(c.proposal.grounds, 1):
+        proofs = "、".join(titles.get(e, e) for e in g.evidence)
+        articles = labels(WANTED[g.condition].cites)
+        lines.append(
+            f"{n}．{g.condition.label}（{articles}）：{g.shown.rstrip('。')}。证据：{proofs}。"
+        )
+    return "\n".join(lines)
+
+
+def similar(c: Context) -> str:
+    """The agency's similar decisions that the proposal was weighed beside."""
+    rows = [
+        f"{d.number}（{day(d.decided_on)}）：{d.outcome}，"
+        + (f"货值{yuan(d.goods_value_fen)}，" if d.goods_value_fen else "")
+        + (f"罚款{yuan(d.fine_fen)}" if d.fine_fen else "未罚款")
+        for d in c.proposal.similar
+    ]
+    return "；".join(rows) + "。" if rows else "本机关没有同一事项的在先决定。"
+
+
+def spared(c: Context) -> str:
+    """Why no penalty is given, in the order of the questions that the law asks."""
+    p = c.proposal
+    assert p.ground is not None
+    parts = [f"一是关于适用的法律和免予处罚。{governing_law(c)}"] if governing_law(c) else []
+    lead = "二是" if parts else ""
+    parts.append(f"{lead}关于不予处罚。{p.ground.label.split('（')[0]}。{p.reasons.rstrip('。')}。")
+    if p.grounds:
+        parts.append(f"上述情节逐项有证据证明：\n{conditions(c)}")
+    return "\n".join(parts)
 
 
 def nature(c: Context) -> str:

@@ -8,17 +8,19 @@ from typing import Any, cast
 
 from django.http import HttpRequest, QueryDict
 
-from zhifa.cases import choices
+from zhifa.cases import choices, similar
 from zhifa.cases.forms import PREFIX, FactorsForm
 from zhifa.cases.page import articles, initial
 from zhifa.cases.page.case import CasePage
 from zhifa.kernel.factform import FactForm, fact_form, from_json, reading
 from zhifa.law.cite import Cite
 from zhifa.law.discretion import DiscretionRefused, Result, evaluate
+from zhifa.law.leniency import MITIGATING, WANTED, Condition, Wanted
 from zhifa.law.money import yuan
 from zhifa.law.power import PowerRule
 from zhifa.law.procedure import Step
-from zhifa.law.procedures.penalty.proposal import PenaltyProposed
+from zhifa.law.procedures.penalty.leniency import CONDITIONS
+from zhifa.law.procedures.penalty.proposal import PenaltyProposed, SimilarDecision
 from zhifa.law.procedures.penalty.weigh import base, values
 from zhifa.law.range import RangeUnknown
 
@@ -164,6 +166,20 @@ class StepForm:
         if field in form.groups:
             return f"id_{form.groups[field].prefix}"
         return ""
+
+    @property
+    def similar(self) -> tuple[SimilarDecision, ...]:
+        """The agency's earlier decisions on the power, shown beside the proposal."""
+        if self.rule is None:
+            return ()
+        return similar.decisions(self.rule.code, self.page.case.agency_code, self.page.on)
+
+    @property
+    def wanted(self) -> list[tuple[str, list[tuple[Condition, Wanted]]]]:
+        """What evidence each condition of leniency asks, by ground."""
+        groups = [("减轻处罚", MITIGATING)]
+        groups += [(g.label, conditions) for g, conditions in CONDITIONS.items() if conditions]
+        return [(label, [(c, WANTED[c]) for c in conditions]) for label, conditions in groups]
 
     # --- weighing -----------------------------------------------------------------------------
 

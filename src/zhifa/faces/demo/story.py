@@ -90,7 +90,7 @@ class Story:
     def complete(self, made: PenaltyProposed) -> PenaltyProposed:
         """The proposal with what the house computes."""
         view = matters.view(matters.matter(self.case_id), who("handler"), self.on)
-        return weighing.complete(view, made)
+        return weighing.complete(view, made, self.on)
 
     def exhibit(
         self,

@@ -74,7 +74,7 @@ def _notice_next(s: Standing) -> bool:
 def _discussion_next(s: Standing) -> bool:
     return (
         ready(s)
-        and gates.notice_served(s) is not None
+        and (not gates.needs_notice(s) or gates.notice_served(s) is not None)
         and gates.review_passed(s) is not None
         and not s.open(owed.DEFENCE_UNANSWERED.code)
         and not s.open(owed.HEARING_DUE.code)

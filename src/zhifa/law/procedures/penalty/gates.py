@@ -14,11 +14,11 @@ from zhifa.law.procedures.penalty.later import (
     ReviewPassed,
     ReviewSubmitted,
 )
+from zhifa.law.procedures.penalty.leniency import level
 from zhifa.law.procedures.penalty.proposal import (
     PROPOSING,
     Change,
     DecisionKind,
-    Leniency,
     PenaltyProposed,
     classify,
     covers,
@@ -92,11 +92,14 @@ def review_passed(s: Standing) -> Done | None:
 
 
 def discussion_due(s: Standing) -> bool:
-    """Whether the heads must discuss collectively: a serious or complicated penalty."""
+    """Whether the heads must discuss collectively: a serious or complicated penalty, or leniency
+    that one head alone does not approve."""
     p = current(s)
-    if p is None or p.decision is not DecisionKind.PENALTY:
+    if p is None:
         return False
-    return hearing_told(s) or p.leniency is Leniency.MITIGATED or bool(p.deviation)
+    if level(p) is not None:
+        return True
+    return p.decision is DecisionKind.PENALTY and (hearing_told(s) or bool(p.deviation))
 
 
 def discussed(s: Standing) -> Done | None:

@@ -20,7 +20,7 @@ from zhifa.law.procedures.penalty.proposal import DecisionKind
 from zhifa.law.range import RangeUnknown
 from zhifa.law.sources import CF, FS
 from zhifa.law.standing import Standing
-from zhifa.law.subject import Answer, governing
+from zhifa.law.subject import FOOD_LAWS, Answer, FoodSubject, governing
 
 
 def base(s: Standing) -> dict[str, int]:
@@ -60,6 +60,8 @@ def settle(
     """
     if f.acted_until == on:
         then = now
+    if f.subject is FoodSubject.NOT_FOOD:
+        return _by_power(f, on, then, now, measured)
     try:
         found = governing(f.subject, on)
         before, after = version_on(found.law, f.acted_until), version_on(found.law, on)
@@ -67,9 +69,7 @@ def settle(
         raise NotSettled(str(missing)) from missing
     words, day = "", f.acted_until
     if before is after and then == now:
-        title = law(found.law).title
-        words = f"违法行为终了之日与办理之日适用同一版本的《{title}》，不存在新旧法选择。"
-        day = on
+        words, day = _same(found.law), on
     elif found.food_law_penalties:
         words, day = _compared(then, now, f.acted_until, on, measured)
     else:
@@ -81,6 +81,38 @@ def settle(
         comparison=f"{found.why}。{words}",
         applies_on=day,
     )
+
+
+def _by_power(
+    f: LawSettled,
+    on: date,
+    then: PowerRule | None,
+    now: PowerRule | None,
+    measured: Mapping[str, int],
+) -> LawSettled:
+    """Where no food is concerned the law is that of the power's penalty article, of each day."""
+    if now is None and then is None:
+        raise NotSettled("权责清单中没有这一执法事项")
+    if then == now:
+        assert now is not None
+        words, day = _same(now.penalty[0].law), on
+    else:
+        words, day = _compared(then, now, f.acted_until, on, measured)
+    applied = then if day == f.acted_until or now is None else now
+    assert applied is not None
+    code = applied.penalty[0].law
+    try:
+        version = version_on(code, day)
+    except VersionNotHeld as missing:
+        raise NotSettled(str(missing)) from missing
+    return dataclasses.replace(
+        f, law=code, law_version=version_words(version), comparison=words, applies_on=day
+    )
+
+
+def _same(code: str) -> str:
+    title = law(code).title
+    return f"违法行为终了之日与办理之日适用同一版本的《{title}》，不存在新旧法选择。"
 
 
 def version_words(version: LawVersion) -> str:
@@ -144,7 +176,7 @@ def food_law(s: Standing, a: Attempt) -> No | None:
     f = s.latest(LawSettled)
     if a.facts.decision is not DecisionKind.PENALTY:
         return None
-    if f is not None and f.law != "FS":
+    if f is not None and f.law != "FS" and f.subject is not FoodSubject.NOT_FOOD:
         return No(
             f"当事人适用{law(f.law).title}，不适用食品安全法的处罚",
             "请按该法确定执法事项，或者移送有管辖权的机关",
@@ -160,14 +192,35 @@ def current(s: Standing, a: Attempt) -> No | None:
     if done is None:
         return None
     f: LawSettled = done.facts
-    try:
-        changed = version_on(f.law, done.on) is not version_on(f.law, a.on)
-    except VersionNotHeld as missing:
-        return No(str(missing))
-    if changed:
+    if _version(f.law, done.on) is not _version(f.law, a.on):
         return No(
-            f"{Cite(f.law, 0).label}在确定适用法律之后已经修改", "请重新比较", then="law.settle"
+            f"{Cite(f.law, 0).label}在确定适用法律之后已经修改或者废止",
+            "请重新比较",
+            then="law.settle",
         )
+    return None
+
+
+def _version(code: str, on: date) -> LawVersion | None:
+    """The version in force on the day; None once the law is repealed: an old law may govern."""
+    try:
+        return version_on(code, on)
+    except VersionNotHeld:
+        return None
+
+
+@guard("law.subject", "主体类型与执法事项相符", CF(37), FS(2), FS(136))
+def subject_fits(s: Standing, a: Attempt) -> No | None:
+    """A food case asks what kind of food business the party is; any other case does not."""
+    f: LawSettled = a.facts
+    code = _power(s)
+    rule = a.setting.powers.get(code) or a.setting.then.get(code)
+    if rule is None:
+        return None
+    is_food = rule.penalty[0].law in FOOD_LAWS
+    if is_food == (f.subject is FoodSubject.NOT_FOOD):
+        wanted = "请选择食品生产经营者的类型" if is_food else "请选择不涉及食品的当事人"
+        return No("主体类型与执法事项不符", wanted, field="subject")
     return None
 
 
@@ -175,7 +228,12 @@ def current(s: Standing, a: Attempt) -> No | None:
 def diligence_answered(_s: Standing, a: Attempt) -> No | None:
     """A seller's diligence is answered, each condition, before the penalty is weighed."""
     f: LawSettled = a.facts
-    if Answer.UNKNOWN in (f.inspected, f.unaware, f.source_named):
+    answers = {f.inspected, f.unaware, f.source_named}
+    if f.subject is FoodSubject.NOT_FOOD:
+        if answers != {Answer.NOT_APPLICABLE}:
+            return No("不涉及食品的案件，进货查验免责的三项条件应当填“不涉及”", field="inspected")
+        return None
+    if answers & {Answer.UNKNOWN, Answer.NOT_APPLICABLE}:
         return No("进货查验免责的三项条件应当逐项查明", field="inspected")
     return None
 

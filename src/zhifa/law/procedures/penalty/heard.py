@@ -26,6 +26,7 @@ from zhifa.law.procedures.penalty.governing import current as law_current
 from zhifa.law.procedures.penalty.guards import recusal_settled
 from zhifa.law.procedures.penalty.investigation import HANDLING
 from zhifa.law.procedures.penalty.later import Discussed, HearingNotified
+from zhifa.law.procedures.penalty.leniency import level
 from zhifa.law.procedures.penalty.proposal import current, digest
 from zhifa.law.sources import CF, SJ
 from zhifa.law.standing import Standing
@@ -219,6 +220,10 @@ def discussion_done(s: Standing, _a: Attempt) -> No | None:
         last = s.last("discussion.hold")
         if last is not None and not last.facts.agreed:
             return No("集体讨论没有同意现在的处理意见", "请按讨论意见修改", then="proposal.amend")
+        p = current(s)
+        lenient = level(p) if p is not None else None
+        if lenient is not None:
+            return No(f"{lenient.why}，尚未经行政机关负责人集体讨论", then="discussion.hold")
         return No("情节复杂或者重大违法行为，尚未经行政机关负责人集体讨论", then="discussion.hold")
     return None
 

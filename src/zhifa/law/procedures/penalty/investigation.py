@@ -201,7 +201,12 @@ STEPS: tuple[Step, ...] = (
         (CF(37), FS(36), FS(127), FS(136)),
         Phase.INVESTIGATION,
         needs=RUNNING,
-        checks=(g.law_days, governing.diligence_answered, governing.computed),
+        checks=(
+            g.law_days,
+            governing.subject_fits,
+            governing.diligence_answered,
+            governing.computed,
+        ),
         main=lambda s: _investigating(s) and not s.has("law.settle"),
         story="确定适用的法律",
     ),

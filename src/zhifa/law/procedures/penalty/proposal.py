@@ -6,11 +6,14 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 from functools import lru_cache
+from typing import ClassVar
 
 from zhifa.law.cite import Cite, labels
 from zhifa.law.facts import Choice, Facts, Kind, encode, fact
+from zhifa.law.leniency import Condition
 from zhifa.law.money import yuan
 from zhifa.law.power import PenaltyKind
 from zhifa.law.standing import Done, Standing
@@ -87,6 +90,27 @@ class Circumstance(Facts):
 
 
 @dataclass(frozen=True)
+class ConditionShown(Facts):
+    """A condition of leniency as this case meets it, and the evidence that shows it."""
+
+    condition: Condition = fact("从宽条件", Kind.CHOICE)
+    shown: str = fact("本案情况", Kind.TEXT, maximum=1000)
+    evidence: tuple[str, ...] = fact("证据", Kind.EVIDENCE)
+
+
+@dataclass(frozen=True)
+class SimilarDecision(Facts):
+    """An earlier decision of the same agency on the same power (类案); amounts in fen."""
+
+    number: str = fact("决定书文号", maximum=60)
+    decided_on: date = fact("决定日期", Kind.DAY)
+    outcome: str = fact("处理结果", maximum=60)
+    goods_value_fen: int = fact("货值金额", Kind.MONEY, default=0)
+    fine_fen: int = fact("罚款", Kind.MONEY, default=0)
+    confiscated_fen: int = fact("没收金额", Kind.MONEY, default=0)
+
+
+@dataclass(frozen=True)
 class PenaltyItem(Facts):
     """One penalty of the proposal; amounts in fen, 0 where the kind has none."""
 
@@ -97,7 +121,12 @@ class PenaltyItem(Facts):
 
 @dataclass(frozen=True)
 class PenaltyProposed(Facts):
-    """The proposal whole: party, facts, evidence, articles, kinds and amounts."""
+    """The proposal whole: party, facts, evidence, articles, kinds and amounts.
+
+    Version 2 lists the conditions of leniency with their evidence, and similar decisions.
+    """
+
+    version: ClassVar[int] = 2
 
     decision: DecisionKind = fact("处理意见", Kind.CHOICE)
     cause: ChangeCause = fact("提出或者修改的原因", Kind.CHOICE, default=ChangeCause.INITIAL)
@@ -121,6 +150,12 @@ class PenaltyProposed(Facts):
         "裁量因素", Kind.ITEMS, private=True, optional=True, default=()
     )
     reasons: str = fact("裁量理由", Kind.TEXT, private=True, maximum=4000)
+    grounds: tuple[ConditionShown, ...] = fact(
+        "从宽情节和证据", Kind.ITEMS, private=True, optional=True, default=()
+    )
+    similar: tuple[SimilarDecision, ...] = fact(
+        "本机关类似决定", Kind.ITEMS, private=True, prefilled=True, default=()
+    )
     deviation: str = fact(
         "偏离裁量基准的理由", Kind.TEXT, private=True, optional=True, default="", maximum=2000
     )
@@ -152,7 +187,12 @@ PROPOSING = ("investigation.end", "proposal.amend")
 @lru_cache(maxsize=1024)
 def digest(p: PenaltyProposed) -> str:
     """SHA-256 (hex) of the proposal's whole content; a nonce keeps it from being guessed."""
-    text = json.dumps(encode(p), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    content = encode(p)
+    assert isinstance(content, dict)
+    for later in ("grounds", "similar"):  # what proposals gained later: the old digests stand
+        if not content[later]:
+            del content[later]
+    text = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(b"zhifa/proposal\n" + text.encode()).hexdigest()
 
 
@@ -266,6 +306,8 @@ def differences(
         ("violated", "违反的规定", lambda p: _cites_words(p.violated)),
         ("penalised_by", "处罚依据", lambda p: _cites_words(p.penalised_by)),
         ("leniency", "裁量情节", lambda p: p.leniency.label),
+        ("ground", "不予处罚的理由", lambda p: p.ground.label if p.ground else "无"),
+        ("grounds", "从宽情节和证据", _grounds_words),
         ("reasons", "裁量理由", lambda p: p.reasons),
         ("deviation", "偏离理由", lambda p: p.deviation),
     ):
@@ -290,6 +332,11 @@ def _items_words(p: PenaltyProposed) -> str:
 
 def _findings_words(p: PenaltyProposed) -> str:
     return "\n".join(f"{f.found}（证据{len(f.evidence)}份）" for f in p.findings)
+
+
+def _grounds_words(p: PenaltyProposed) -> str:
+    rows = (f"{g.condition.label}（证据{len(g.evidence)}份）" for g in p.grounds)
+    return "；".join(rows) or "无"
 
 
 def _cites_words(keys: tuple[str, ...]) -> str:

@@ -19,6 +19,7 @@ from zhifa.law.procedures.penalty.facts import (
 )
 from zhifa.law.procedures.penalty.governing import base as base
 from zhifa.law.procedures.penalty.governing import substance
+from zhifa.law.procedures.penalty.leniency import grounds_proved
 from zhifa.law.procedures.penalty.proposal import (
     PROPOSING,
     ChangeCause,
@@ -279,7 +280,8 @@ def cause_named(s: Standing, a: Attempt) -> No | None:
     if p.cause is ChangeCause.INITIAL:
         return No("应当写明修改处理意见的原因", field="cause")
     anew = s.since(s.last(*PROPOSING), "gain.find", "law.settle")
-    if replace(p, cause=before.cause, nonce=before.nonce) == before and not anew:
+    same = replace(p, cause=before.cause, nonce=before.nonce, similar=before.similar)
+    if same == before and not anew:
         return No("处理意见没有变化")
     return None
 
@@ -296,4 +298,5 @@ CHECKS = (
     within_range,
     mitigation_reasoned,
     benchmark_applied,
+    grounds_proved,
 )
