@@ -177,7 +177,7 @@ class StepForm:
     @property
     def wanted(self) -> list[tuple[str, list[tuple[Condition, Wanted]]]]:
         """What evidence each condition of leniency asks, by ground."""
-        groups = [("减轻处罚", MITIGATING)]
+        groups: list[tuple[str, tuple[Condition, ...]]] = [("减轻处罚", MITIGATING)]
         groups += [(g.label, conditions) for g, conditions in CONDITIONS.items() if conditions]
         return [(label, [(c, WANTED[c]) for c in conditions]) for label, conditions in groups]
 

@@ -27,13 +27,18 @@ PARTS = {
 }
 
 
+HOUSES = {"yc": (AGENCY, UNIT), "sy": ("511802-sthj", "enforcement")}
+"""The agencies of the stories by the beginning of their people's sign-in names."""
+
+
 @cache
-def ids() -> dict[str, UUID]:
-    """The person of each part."""
-    rows = dict(Person.objects.filter(username__in=PARTS.values()).values_list("username", "id"))
-    return {part: rows[name] for part, name in PARTS.items()}
+def ids(house: str = "yc") -> dict[str, UUID]:
+    """The person of each part, in a house."""
+    names = {part: f"{house}-{name.partition('-')[2]}" for part, name in PARTS.items()}
+    rows = dict(Person.objects.filter(username__in=names.values()).values_list("username", "id"))
+    return {part: rows[name] for part, name in names.items()}
 
 
-def who(part: str) -> UUID:
+def who(part: str, house: str = "yc") -> UUID:
     """The person who has a part."""
-    return ids()[part]
+    return ids(house)[part]

@@ -97,11 +97,18 @@ def inspection(day: date) -> f.SiteInspected:
 
 
 def evidence(
-    number: str, kind: f.EvidenceKind, title: str, proves: str, day: date, hour: int, place: str
+    number: str,
+    kind: f.EvidenceKind,
+    title: str,
+    proves: str,
+    day: date,
+    hour: int,
+    place: str,
+    second: str = "",
 ) -> f.EvidenceAdded:
-    """One piece of evidence with its five facts."""
+    """One piece of evidence with its five facts; `second` is the other officer."""
     return f.EvidenceAdded(
-        co_officer=str(who("second")),
+        co_officer=second or str(who("second")),
         evidence=number,
         kind=kind,
         title=title,

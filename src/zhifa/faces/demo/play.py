@@ -41,8 +41,10 @@ def play(scenes: Iterable[Scene] = ALL, *, story: Story | None = None, say: Say 
             else:
                 clock.advance(timedelta(minutes=20))
             s.on = scene.on
-            scene.act(s)
+            told = scene.act(s)
             readers.catch_up()
             effectruns.run_owed()
             say(f"{scene.on.isoformat()}　{scene.title}")
+            for line in told if isinstance(told, list) else ():
+                say(line)
     return s

@@ -8,21 +8,14 @@ from __future__ import annotations
 from datetime import date
 
 from zhifa.cases import services as cases
-from zhifa.faces.demo import exhibits, facts
+from zhifa.faces.demo import acts, exhibits, facts
 from zhifa.faces.demo.cast import AGENCY, UNIT, who
 from zhifa.faces.demo.story import Scene, Story
-from zhifa.law.procedures import publication as notice
 from zhifa.law.procedures.penalty import facts as f
 from zhifa.law.procedures.penalty import later
 from zhifa.law.procedures.penalty.proposal import current
-from zhifa.law.procedures.review import REQUIRED_PAPERS, Conclusion, PaperLine, Point
-from zhifa.law.publishing import Ruling
-from zhifa.procedure import selectors as matters
-from zhifa.publicity import drafting
-from zhifa.publicity import services as publicity
-from zhifa.records import services as records
+from zhifa.law.procedures.review import Conclusion, Point
 from zhifa.registry.services.parties import register_party
-from zhifa.review import services as review
 
 
 def _register(s: Story) -> None:
@@ -86,41 +79,24 @@ def _waiver(s: Story) -> None:
     )
 
 
-def _submit(s: Story, note: str) -> None:
-    s.do(
-        review.submit,
-        case_id=s.case_id,
-        by=who("handler"),
-        on=s.on,
-        lines=tuple(PaperLine(name=name, present=True) for name in REQUIRED_PAPERS),
-        note=note,
-    )
-
-
 def _return(s: Story) -> None:
-    s.do(
-        review.conclude,
-        review_id=lambda: s.review_id(),
-        by=who("reviewer"),
-        on=s.on,
-        findings=facts.points(
+    acts.conclude(
+        s,
+        facts.points(
             Point.FACTS,
             "认定售出3袋及违法所得，仅有当事人陈述，缺少销售凭证；陈列与销售两项事实应当分别认定、分别举证。",
         ),
-        conclusion=Conclusion.SUPPLEMENT,
-        advice="请补充销售凭证，将陈列待售和已经销售的事实分项写明并对应证据后重新送审。",
+        Conclusion.SUPPLEMENT,
+        "请补充销售凭证，将陈列待售和已经销售的事实分项写明并对应证据后重新送审。",
     )
 
 
 def _pass(s: Story) -> None:
-    s.do(
-        review.conclude,
-        review_id=lambda: s.review_id(),
-        by=who("reviewer"),
-        on=s.on,
-        findings=facts.points(),
-        conclusion=Conclusion.AGREE,
-        advice="主体适格，事实清楚，证据充分，适用法律正确，裁量适当，程序合法，同意拟处罚意见。",
+    acts.conclude(
+        s,
+        facts.points(),
+        Conclusion.AGREE,
+        "主体适格，事实清楚，证据充分，适用法律正确，裁量适当，程序合法，同意拟处罚意见。",
     )
 
 
@@ -148,28 +124,6 @@ def _decide(s: Story) -> None:
         endorsed=True,
         words="同意，作出行政处罚决定。",
     )
-
-
-def _rule(s: Story) -> None:
-    made = notice.RulingProposed(regime=notice.Regime.PLAN, ruling=Ruling.PUBLISH)
-    s.do(publicity.propose_ruling, facts=made, **s.publication("publisher"))
-    s.do(
-        publicity.confirm_ruling,
-        facts=notice.RulingConfirmed(opinion="同意公开。"),
-        **s.publication("publish_reviewer"),
-    )
-
-
-def _draft(s: Story) -> None:
-    made = drafting.drafted(drafting.source(s.case_id, s.on))
-    s.do(publicity.draft, facts=made, **s.publication("publisher"))
-
-
-def _release(s: Story) -> None:
-    given = s.publication("publish_reviewer")
-    made = notice.draft(matters.standing(matters.matter(given["publication_id"]), s.on))
-    assert made is not None
-    s.do(publicity.release, notice=notice.digest(made), **given)
 
 
 def _pay(s: Story) -> None:
@@ -259,7 +213,7 @@ BEFORE_DECISION = (
             s.complete(facts.proposal(s.party, s.evidence["photo"], s.evidence["note"])),
         ),
     ),
-    Scene(date(2026, 3, 17), "首次送审", lambda s: _submit(s, "提请法制审核。")),
+    Scene(date(2026, 3, 17), "首次送审", lambda s: acts.submit(s, "提请法制审核。")),
     Scene(date(2026, 3, 19), "审核退回", _return),
     Scene(date(2026, 3, 23), "补充销售小票", _slip),
     Scene(
@@ -278,7 +232,9 @@ BEFORE_DECISION = (
             ),
         ),
     ),
-    Scene(date(2026, 3, 24), "再次送审", lambda s: _submit(s, "已补充销售凭证并分项认定事实。")),
+    Scene(
+        date(2026, 3, 24), "再次送审", lambda s: acts.submit(s, "已补充销售凭证并分项认定事实。")
+    ),
     Scene(date(2026, 3, 26), "审核通过", _pass),
     Scene(date(2026, 3, 27), "事先告知审批", _notice),
     Scene(date(2026, 3, 30), "事先告知书用印送达", lambda s: s.seal_and_serve("prior_notice")),
@@ -314,18 +270,10 @@ AFTER = (
     Scene(date(2026, 4, 9), "缴款通知书用印", lambda s: s.seal("payment_notice")),
     Scene(date(2026, 4, 10), "送达决定书", lambda s: s.serve("penalty_decision")),
     Scene(date(2026, 4, 10), "送达缴款通知书", lambda s: s.serve("payment_notice")),
-    Scene(date(2026, 4, 13), "裁定公开", _rule),
-    Scene(date(2026, 4, 13), "拟定公示内容", _draft),
-    Scene(date(2026, 4, 14), "审核发布公示", _release),
-    Scene(
-        date(2026, 4, 15),
-        "报送重大行政处罚备案",
-        lambda s: s.take(
-            "record_filing.send",
-            "handler",
-            later.RecordFiled(sent_on=s.on, to="雅安市雨城区司法局、雅安市市场监督管理局"),
-        ),
-    ),
+    Scene(date(2026, 4, 13), "裁定公开", acts.rule),
+    Scene(date(2026, 4, 13), "拟定公示内容", acts.draft),
+    Scene(date(2026, 4, 14), "审核发布公示", acts.release),
+    Scene(date(2026, 4, 15), "报送重大行政处罚备案", acts.report),
     Scene(date(2026, 4, 20), "登记缴款", _pay),
     Scene(
         date(2026, 4, 21),
@@ -342,16 +290,5 @@ AFTER = (
 )
 CLOSING = (
     Scene(date(2026, 4, 22), "结案审批", _close),
-    Scene(
-        date(2026, 4, 24),
-        "归档",
-        lambda s: s.do(
-            records.archive,
-            matter_id=s.case_id,
-            by=who("archivist"),
-            on=s.on,
-            retention=later.Retention.THIRTY,
-            checked="文书齐全，页号连续，电子文件校验一致。",
-        ),
-    ),
+    Scene(date(2026, 4, 24), "归档", acts.archive),
 )

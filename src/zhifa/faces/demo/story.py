@@ -9,17 +9,22 @@ from types import FunctionType
 from typing import Any
 from uuid import UUID, uuid5
 
+from django.db import transaction
+
 from zhifa.cases import services as cases
 from zhifa.cases import weighing
 from zhifa.faces.demo import facts
 from zhifa.faces.demo.cast import who
 from zhifa.kernel import ledger
+from zhifa.kernel.errors import Refused
+from zhifa.law.cite import labels
 from zhifa.law.facts import Facts
 from zhifa.law.procedures.parts.approval import Approved, Endorsed
 from zhifa.law.procedures.parts.paper import Served, ServiceMethod
 from zhifa.law.procedures.penalty import facts as f
 from zhifa.law.procedures.penalty.proposal import PenaltyProposed, current, digest
 from zhifa.law.standing import Output
+from zhifa.law.terms import get
 from zhifa.procedure import selectors as matters
 from zhifa.procedure.folding import GENESIS
 from zhifa.procedure.services import Taken
@@ -41,6 +46,14 @@ class Story:
     evidence: dict[str, str] = field(default_factory=dict)
     calls: int = 0
     name: UUID = STORY
+    house: str = "yc"
+    place: str = facts.PLACE
+    owner: str = facts.OWNER
+    relation: str = "经营者"
+
+    def who(self, part: str) -> UUID:
+        """The person who has a part in the agency of the story."""
+        return who(part, self.house)
 
     def act(self, number: int) -> UUID:
         """The id of the story's act of that number."""
@@ -62,8 +75,33 @@ class Story:
     def take(self, step: str, part: str, made: Facts) -> Taken:
         """A step of the case's own, by the person who has the part."""
         return self.do(
-            cases.take, matter_id=self.case_id, step=step, by=who(part), on=self.on, facts=made
+            cases.take, matter_id=self.case_id, step=step, by=self.who(part), on=self.on, facts=made
         )
+
+    def refused(self, step: str, part: str, made: Facts) -> list[str]:
+        """What the house answers to a step that the law does not allow, as lines to be told.
+
+        Nothing of it stays, whatever the answer.
+        """
+        try:
+            with transaction.atomic():
+                cases.take(
+                    matter_id=self.case_id, step=step, by=self.who(part), on=self.on, facts=made
+                )
+                transaction.set_rollback(True)
+        except Refused as no:
+            return [f"　　拒绝：{no}（依据{labels(no.cites)}）"]
+        return []
+
+    def near(self, days: int) -> list[str]:
+        """The terms that run out within so many days, as lines to be told."""
+        lines = []
+        for run in self.standing().terms:
+            left = (run.due.due - self.on).days
+            if run.running and 0 <= left <= days:
+                end = f"{run.due.due.month}月{run.due.due.day}日"
+                lines.append(f"　　期限：{get(run.code).title}至{end}届满，剩{left}日")
+        return lines
 
     def approve(self, code: str, made: Facts, *, endorsed: bool, words: str) -> None:
         """Proposed, endorsed where it is asked, approved by the head."""
@@ -84,12 +122,12 @@ class Story:
 
     def settle(self, made: f.LawSettled) -> f.LawSettled:
         """The governing law as the house computes it."""
-        view = matters.view(matters.matter(self.case_id), who("handler"), self.on)
+        view = matters.view(matters.matter(self.case_id), self.who("handler"), self.on)
         return weighing.settle(view, made, self.on)
 
     def complete(self, made: PenaltyProposed) -> PenaltyProposed:
         """The proposal with what the house computes."""
-        view = matters.view(matters.matter(self.case_id), who("handler"), self.on)
+        view = matters.view(matters.matter(self.case_id), self.who("handler"), self.on)
         return weighing.complete(view, made, self.on)
 
     def exhibit(
@@ -103,14 +141,16 @@ class Story:
         hour: int,
     ) -> None:
         """A piece of evidence uploaded and entered."""
-        made = facts.evidence("", kind, title, proves, self.on, hour, place)
+        made = facts.evidence(
+            "", kind, title, proves, self.on, hour, place, str(self.who("second"))
+        )
         taken = self.do(
             records.add_evidence,
             matter_id=self.case_id,
             content=content,
             filename=f"{title}.png",
             facts=made,
-            by=who("handler"),
+            by=self.who("handler"),
             on=self.on,
         )
         self.evidence[name] = records.evidence_of(taken)
@@ -127,7 +167,7 @@ class Story:
             records.seal,
             matter_id=self.case_id,
             document_id=UUID(paper.id),
-            by=who("seal_keeper"),
+            by=self.who("seal_keeper"),
             on=self.on,
         )
 
@@ -140,13 +180,13 @@ class Story:
             facts=Served(
                 document=paper.id,
                 document_kind=kind,
-                co_officer=str(who("second")),
+                co_officer=str(self.who("second")),
                 method=ServiceMethod.DIRECT,
-                place=facts.PLACE,
-                received_by=facts.OWNER,
-                relation="经营者",
+                place=self.place,
+                received_by=self.owner,
+                relation=self.relation,
             ),
-            by=who("handler"),
+            by=self.who("handler"),
             on=self.on,
         )
 
@@ -158,7 +198,7 @@ class Story:
         """The publication of the case's decision, and who acts on it today."""
         row = publications.of_case(self.case_id)
         assert row is not None
-        return {"publication_id": row.matter_id, "by": who(part), "on": self.on}
+        return {"publication_id": row.matter_id, "by": self.who(part), "on": self.on}
 
 
 def _done(act_id: UUID) -> Taken | None:
@@ -171,7 +211,10 @@ def _done(act_id: UUID) -> Taken | None:
 
 @dataclass(frozen=True)
 class Scene:
-    """One scene: its day, its title for the progress line, and the act."""
+    """One scene: its day, its title for the progress line, and the act.
+
+    What the act gives as a list of lines is told below the title.
+    """
 
     on: date
     title: str

@@ -83,10 +83,10 @@ def _by_benchmark(p: PenaltyProposed, modifiers: tuple[Modifier, ...]) -> bool:
     return any(m.may_mitigate and proved & {t.factor for t in m.when.tests()} for m in modifiers)
 
 
-@guard("proposal.grounds", "从宽情节逐项列明证据", CF(32), CF(33), CF(40), CF(46), FS(136))
+@guard("proposal.grounds", "从宽情节逐项列明证据", CF(40), CF(46))
 def grounds_proved(s: Standing, a: Attempt) -> No | None:
-    """Whoever is spared, or penalised below the minimum, is so on conditions that evidence of this
-    file shows, each named."""
+    """A circumstance in the party's favour is a fact like any other: evidence of this file shows
+    it."""
     p: PenaltyProposed = a.facts
     held = {d.facts.evidence for d in s.all("evidence.add")}
     named = [g.condition for g in p.grounds]
@@ -103,12 +103,25 @@ def grounds_proved(s: Standing, a: Attempt) -> No | None:
                 then="evidence.add",
                 field="grounds",
             )
-    for condition in wanting(p):
+    return None
+
+
+@guard("proposal.spared", "不予处罚的条件逐项有证据", CF(33), CF(30), CF(31), CF(36), FS(136))
+def spared_proved(_s: Standing, a: Attempt) -> No | None:
+    """Every condition of the ground is shown, not only named."""
+    for condition in wanting(a.facts):
         return No(
             f"不予处罚的条件“{condition.label}”没有列明证据",
             f"应有：{WANTED[condition].words}",
             field="grounds",
         )
+    return None
+
+
+@guard("proposal.mitigated", "减轻处罚的情节有证据", CF(32), CF(30))
+def mitigation_proved(s: Standing, a: Attempt) -> No | None:
+    """Whoever is penalised below the minimum is so on a ground that evidence shows."""
+    p: PenaltyProposed = a.facts
     below = p.decision is DecisionKind.PENALTY and p.leniency is Leniency.MITIGATED
     if below and not mitigating(p, substance(s, a, p.power)):
         asked = "、".join(c.label for c in MITIGATING[:4])
@@ -118,3 +131,6 @@ def grounds_proved(s: Standing, a: Attempt) -> No | None:
             field="grounds",
         )
     return None
+
+
+CHECKS = (grounds_proved, spared_proved, mitigation_proved)

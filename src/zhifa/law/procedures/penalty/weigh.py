@@ -19,7 +19,7 @@ from zhifa.law.procedures.penalty.facts import (
 )
 from zhifa.law.procedures.penalty.governing import base as base
 from zhifa.law.procedures.penalty.governing import substance
-from zhifa.law.procedures.penalty.leniency import grounds_proved
+from zhifa.law.procedures.penalty.leniency import CHECKS as LENIENCY
 from zhifa.law.procedures.penalty.proposal import (
     PROPOSING,
     ChangeCause,
@@ -298,5 +298,5 @@ CHECKS = (
     within_range,
     mitigation_reasoned,
     benchmark_applied,
-    grounds_proved,
+    *LENIENCY,
 )
