@@ -104,6 +104,7 @@ def test_an_ordinary_small_fine_needs_no_legal_review():
         ({"amounts": {"closure": 0}}, "closure"),
         ({"mitigated": True}, "mitigated"),
         ({"deviates": True}, "deviation"),
+        ({"spared": True}, "spared"),
         ({"decision": "transfer_criminal"}, "transfer"),
         ({"flags": frozenset({"public_interest"})}, "public-interest"),
         ({"flags": frozenset({"complex"})}, "complex"),

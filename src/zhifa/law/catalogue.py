@@ -155,6 +155,8 @@ class ProposalView:
     heard: bool = False
     mitigated: bool = False
     deviates: bool = False
+    spared: bool = False
+    """Whether no penalty is proposed where the law leaves it to the agency (可以不予处罚)."""
     flags: frozenset[str] = frozenset()
 
     def has(self, flag: str) -> bool:
@@ -164,6 +166,7 @@ class ProposalView:
             "heard": self.heard,
             "mitigated": self.mitigated,
             "deviates": self.deviates,
+            "spared": self.spared,
         }
         return own.get(flag, flag in self.flags)
 

@@ -80,11 +80,20 @@ class Side:
     def line(self) -> str:
         """The answer in one Chinese line."""
         articles = cite.labels(self.norm.cites)
-        day = f"{self.day.year}年{self.day.month}月{self.day.day}日"
         if not self.norm.punishable:
-            return f"{day}的规定不认为是违法（{articles}）"
+            return f"{self._which}不认为是违法（{articles}）"
         fine = f"罚款{self.fine.label}" if self.fine else "没有罚款"
-        return f"{day}的规定：{fine}（{articles}）"
+        return f"{self._which}，{fine}（{articles}）"
+
+    @property
+    def _which(self) -> str:
+        """The version by the day since when it is in force; by the day asked where it is not
+        held, as when the article was repealed."""
+        try:
+            day = cite.version_on(self.norm.cites[0].law, self.day).in_force_from
+        except VersionNotHeld:
+            return f"{self.day.year}年{self.day.month}月{self.day.day}日的规定"
+        return f"{day.year}年{day.month}月{day.day}日起施行的规定"
 
 
 @dataclass(frozen=True, slots=True)

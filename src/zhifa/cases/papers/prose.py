@@ -10,6 +10,7 @@ from zhifa.law.leniency import WANTED
 from zhifa.law.money import yuan
 from zhifa.law.procedures.penalty.facts import (
     ClueRegistered,
+    ClueSource,
     CorrectionOrdered,
     CorrectionRechecked,
     CorrectionWaived,
@@ -39,7 +40,9 @@ def course(c: Context) -> str:
     clue: ClueRegistered | None = c.clue
     told: list[tuple[date, str]] = []
     if clue is not None:
-        told.append((clue.received_on, f"本局通过{clue.source.label}发现案件线索"))
+        own = clue.source is ClueSource.OWN
+        how = clue.source.label if own else f"通过{clue.source.label}发现"
+        told.append((clue.received_on, f"本局{how}案件线索"))
     for step, words in COURSE:
         told += [(done.on, words) for done in c.s.all(step)]
     if c.strand.step.code == "investigation.end":
@@ -91,7 +94,10 @@ def governing_law(c: Context) -> str:
     words += f"适用{Cite(f.law, 0).label}"
     if f.law_version:
         words += f"（{f.law_version}）"
-    words += f"。违法行为自{day(f.acted_from)}至{day(f.acted_until)}。"
+    if f.acted_from == f.acted_until:
+        words += f"。违法行为发生于{day(f.acted_until)}。"
+    else:
+        words += f"。违法行为自{day(f.acted_from)}至{day(f.acted_until)}。"
     if f.comparison:
         words += f.comparison
     if f.law == "FS":

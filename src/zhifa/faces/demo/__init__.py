@@ -1,1 +1,1 @@
-"""The demonstration: a food shop selling food past its date, played through the services."""
+"""The demonstrations: cases of made-up parties, played through the services, each act once."""

@@ -22,6 +22,9 @@ ALSO = (
     "ya-officer1",
     "ya-review-head",
     "ya-agency-head1",
+    "sy-officer1",
+    "sy-legal-reviewer",
+    "sy-agency-head1",
 )
 
 

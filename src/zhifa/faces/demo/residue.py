@@ -10,10 +10,12 @@ from zhifa.faces.demo import acts, exhibits
 from zhifa.faces.demo.cast import AGENCY
 from zhifa.faces.demo.facts import moment
 from zhifa.faces.demo.story import Story
+from zhifa.law.leniency import Condition
 from zhifa.law.power import PenaltyKind
 from zhifa.law.procedures.penalty import facts as f
 from zhifa.law.procedures.penalty.proposal import (
     Circumstance,
+    ConditionShown,
     DecisionKind,
     Finding,
     Leniency,
@@ -246,7 +248,15 @@ def penalty(
         "cooperated": ("0", ()),
         "obstructed": ("0", ()),
     }
-    found = f"{_day(seller.sold_on)}，当事人销售农药残留超过限量的{seller.goods}{seller.sold}。"
+    found = (
+        f"{_day(seller.sold_on)}，当事人销售{seller.goods}{seller.sold}，经抽样检验，农药残留超过食品安全"
+        f"国家标准限量{seller.excess_percent}%。{seller.method}"
+    )
+    shown = ConditionShown(
+        condition=Condition.REMOVED_HARM,
+        shown="当事人张贴召回告示，并向购买人退还全部货款",
+        evidence=removed,
+    )
     return PenaltyProposed(
         decision=DecisionKind.PENALTY,
         party=s.party,
@@ -261,6 +271,7 @@ def penalty(
         circumstances=tuple(
             Circumstance(factor=k, value=v, evidence=e) for k, (v, e) in rows.items()
         ),
+        grounds=(shown,) if removed else (),
         reasons=reasons,
     )
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from zhifa.faces.demo import celery, precedents
+from zhifa.faces.demo import celery, factory, precedents
 from zhifa.faces.demo.play import ALL
 from zhifa.faces.demo.story import STORY, Scene, Story
 
@@ -45,6 +45,12 @@ TELLINGS = (
         "第二案：五斤芹菜（不予处罚）",
         celery.SCENES,
         lambda: Story(on=date(2026, 6, 8), name=_name(2)),
+    ),
+    Telling(
+        "factory",
+        "第三案：跨越2026年8月15日的工厂（从旧兼从轻）",
+        factory.SCENES,
+        lambda: Story(on=date(2026, 8, 18), name=_name(3), house="sy"),
     ),
 )
 """The first case, the celery case after the two that it is weighed beside, the factory."""

@@ -1,4 +1,4 @@
-"""``zhifa demo``: play the demonstration case, then serve it."""
+"""``zhifa demo``: play the demonstration cases, then serve them."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from zhifa.config import serve
 from zhifa.config.place import VAR
 from zhifa.faces.demo import accounts
 from zhifa.faces.demo.play import play, recall
+from zhifa.faces.demo.stories import TELLINGS, Telling
 from zhifa.faces.demo.story import Story
 from zhifa.kernel import clock, ledger
 from zhifa.kernel.errors import Refused
@@ -31,7 +32,7 @@ ACCOUNTS = VAR / "demo" / "accounts.json"
 class Command(BaseCommand):
     """演示。"""
 
-    help = "演示一件处罚案从案源到归档的全过程，然后提供服务；--once 只演示并核验"
+    help = "演示处罚案从案源到归档的全过程，然后提供服务；--once 只演示并核验"
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Where to serve, or not to serve at all."""
@@ -39,23 +40,25 @@ class Command(BaseCommand):
         parser.add_argument("--host", default="127.0.0.1")
         parser.add_argument("--port", type=int, default=8000)
         parser.add_argument("--accounts", type=Path, default=ACCOUNTS, help="写下账号的文件")
+        parser.add_argument(
+            "--only", choices=[t.code for t in TELLINGS], action="append", help="只演示这一案"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Play what was not played yet, verify, and serve."""
         began = time.monotonic()
         clock.mark_demo()
         people = accounts.prepare(options["accounts"])
-        story = _told()
+        wanted = options["only"] or [t.code for t in TELLINGS]
+        stories = [_told(t) for t in TELLINGS if t.code in wanted]
         roots.daily(clock.today())
         publish_roots()
         verification = ledger.verify()
-        case = Case.objects.get(matter_id=story.case_id)
+        first, *others = (_of_case(s.case_id) for s in stories)
         summary = {
-            "case_no": case.case_no,
-            "decision_no": Decision.objects.get(matter_id=story.case_id).number,
-            "steps": _events(story.case_id) - 1,  # the first event only begins the stream
+            **first,
+            "others": [{k: o[k] for k in ("case_no", "decision_no")} for o in others],
             "events": LedgerEvent.objects.count(),
-            "documents": Document.objects.filter(matter_id=story.case_id).count(),
             "published": PublishedDecision.objects.count(),
             "ledger": "ok" if verification.ok else "; ".join(map(str, verification.faults)),
             "seconds": round(time.monotonic() - began),
@@ -75,17 +78,28 @@ class Command(BaseCommand):
         print(flush=True)
 
 
-def _told() -> Story:
-    story = Story()
+def _told(telling: Telling) -> Story:
+    story = telling.begin()
+    print(f"\n{telling.title}", flush=True)
     if recall(story):
-        print("演示案件已经办结归档，继续使用原有数据。", flush=True)
+        print("已经办结归档，继续使用原有数据。", flush=True)
         return story
     try:
-        return play(story=story, say=lambda line: print(line, flush=True))
+        return play(telling.scenes, story=story, say=lambda line: print(line, flush=True))
     except Refused as no:
         raise CommandError(
             f"演示数据来自较早的版本，不能接着演示：{no}请运行 zhifa db reset 和 make demo。"
         ) from no
+
+
+def _of_case(matter_id: UUID) -> dict[str, Any]:
+    """The case as the summary names it."""
+    return {
+        "case_no": Case.objects.get(matter_id=matter_id).case_no,
+        "decision_no": Decision.objects.get(matter_id=matter_id).number,
+        "steps": _events(matter_id) - 1,  # the first event only begins the stream
+        "documents": Document.objects.filter(matter_id=matter_id).count(),
+    }
 
 
 def _events(stream_id: UUID) -> int:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from zhifa.law import catalogue as lists
 from zhifa.law.cite import Cite
 from zhifa.law.guards import Attempt
-from zhifa.law.procedures.penalty.proposal import Leniency, PenaltyProposed
+from zhifa.law.procedures.penalty.leniency import level
+from zhifa.law.procedures.penalty.proposal import DecisionKind, Leniency, PenaltyProposed
 from zhifa.law.standing import Standing
 
 
@@ -32,5 +33,6 @@ def catalogue(s: Standing, p: PenaltyProposed, a: Attempt) -> tuple[lists.Hit, .
         heard=s.has("hearing.hold"),
         mitigated=p.leniency is Leniency.MITIGATED,
         deviates=bool(p.deviation),
+        spared=p.decision is DecisionKind.NO_PENALTY and level(p) is not None,
     )
     return lists.due(view, field=a.setting.field, on=a.on)
