@@ -79,9 +79,12 @@ class Story:
     on: date = DAY
     powers: Mapping[str, PowerRule] = field(default_factory=lambda: {POWER.code: POWER})
     sector: str = "market"
+    then: Mapping[str, PowerRule] | None = None
+    """The powers on the act's last day, where they differ from today's."""
 
     def attempt(self, step: str, who: str, facts: Facts | None = None) -> Attempt:
-        setting = Setting(CALENDAR, AGENCY, self.sector, self.powers, self.powers, CAST)
+        then = self.powers if self.then is None else self.then
+        setting = Setting(CALENDAR, AGENCY, self.sector, self.powers, then, CAST)
         return Attempt(step, self.on, CAST[who], setting, facts or NoFacts())
 
     def refused(self, step: str, who: str, facts: Facts | None = None) -> Refusal | None:

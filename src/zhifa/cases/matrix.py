@@ -170,15 +170,25 @@ def _law(s: Standing, doors: dict[str, str]) -> Line:
             missing=["尚未确定"],
             door=doors.get("law.settle", ""),
         )
-    words = f"{f.subject.label}，适用{Cite(f.law, 0).label}"
+    words = f"适用{Cite(f.law, 0).label}"
     if f.law_version:
         words += f"（{f.law_version}）"
-    words += f"。行为自{_day(f.acted_from)}至{_day(f.acted_until)}。"
+    if f.acted_from == f.acted_until:
+        words += f"。行为发生于{_day(f.acted_until)}。"
+    else:
+        words += f"。行为自{_day(f.acted_from)}至{_day(f.acted_until)}。"
     if f.law == "FS":
         words += f"进货查验免责：{f.diligence.label}。"
     if f.subject is FoodSubject.NOT_FOOD:
         articles = (CF(37),)
-    return Line(f"{words}{f.comparison}", "适用的法律", cites=articles)
+    else:
+        words = f"{f.subject.label}，{words}"
+    return Line("\n".join((words, *compared(f))), "适用的法律", cites=articles)
+
+
+def compared(f: LawSettled) -> tuple[str, ...]:
+    """Old and new law as they were compared, a line each."""
+    return tuple(line for line in f.comparison.replace("。", "。；").split("；") if line)
 
 
 def _gain(s: Standing, doors: dict[str, str]) -> Line:
@@ -222,6 +232,8 @@ def _correction(s: Standing, doors: dict[str, str]) -> Line:
 def _factors(
     s: Standing, p: PenaltyProposed, benchmark: Benchmark, held: dict[str, Chip]
 ) -> tuple[Line, ...]:
+    if not p.circumstances:
+        return ()
     known = {f.code: f for f in benchmark.factors}
     given = {c.factor: c for c in p.circumstances}
     try:

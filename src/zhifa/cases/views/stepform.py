@@ -8,7 +8,7 @@ from typing import Any, cast
 
 from django.http import HttpRequest, QueryDict
 
-from zhifa.cases import choices, similar
+from zhifa.cases import choices, matrix, similar
 from zhifa.cases.forms import PREFIX, FactorsForm
 from zhifa.cases.page import articles, initial
 from zhifa.cases.page.case import CasePage
@@ -19,6 +19,7 @@ from zhifa.law.leniency import MITIGATING, WANTED, Condition, Wanted
 from zhifa.law.money import yuan
 from zhifa.law.power import PowerRule
 from zhifa.law.procedure import Step
+from zhifa.law.procedures.penalty.facts import LawSettled
 from zhifa.law.procedures.penalty.leniency import CONDITIONS
 from zhifa.law.procedures.penalty.proposal import PenaltyProposed, SimilarDecision
 from zhifa.law.procedures.penalty.weigh import base, values
@@ -173,6 +174,12 @@ class StepForm:
         if self.rule is None:
             return ()
         return similar.decisions(self.rule.code, self.page.case.agency_code, self.page.on)
+
+    @property
+    def compared(self) -> tuple[str, ...]:
+        """Old and new law as they were compared when the law was settled."""
+        settled = self.page.standing.latest(LawSettled)
+        return matrix.compared(settled) if settled is not None else ()
 
     @property
     def wanted(self) -> list[tuple[str, list[tuple[Condition, Wanted]]]]:

@@ -102,7 +102,7 @@ def _by_power(
     assert applied is not None
     code = applied.penalty[0].law
     try:
-        version = version_on(code, day)
+        version = version_on(code, f.acted_until if applied is then else day)
     except VersionNotHeld as missing:
         raise NotSettled(str(missing)) from missing
     return dataclasses.replace(
