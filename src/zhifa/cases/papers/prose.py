@@ -109,7 +109,7 @@ def governing_law(c: Context) -> str:
 def law_choice(c: Context) -> str:
     """Old and new law compared, as it was settled; empty where nothing was."""
     f = c.s.latest(LawSettled)
-    return f.comparison if f is not None else ""
+    return f"关于法律适用：{f.comparison}" if f is not None and f.comparison else ""
 
 
 def illegal_gain(c: Context) -> str:
@@ -117,7 +117,9 @@ def illegal_gain(c: Context) -> str:
     f = c.facts if isinstance(c.facts, GainFound) else c.s.latest(GainFound)
     if f is None:
         return ""
-    words = f"经查，涉案货值金额{yuan(f.goods_value_fen)}，"
+    words = "经查，"
+    if f.goods_value_fen:
+        words += f"涉案货值金额{yuan(f.goods_value_fen)}，"
     if f.gain_fen:
         words += f"违法所得{yuan(f.gain_fen)}"
         if f.refunded_fen:
