@@ -12,7 +12,10 @@ import pytest
 from tests.conftest import ROOT
 from tests.journeys.telling import At, Tale, follow
 from tests.journeys.test_other_ways import closed
+from zhifa.cases import similar
 from zhifa.cases.models import Payment
+from zhifa.faces.demo import facts
+from zhifa.faces.demo.cast import AGENCY
 from zhifa.faces.demo.play import ALL
 from zhifa.kernel import ledger
 from zhifa.kernel.errors import AgainstLaw, BadInput, NotPermitted
@@ -111,7 +114,10 @@ def test_an_annulled_decision_is_taken_down_in_three_days_and_not_collected(at: 
     )
     with tale.refused(NotPermitted, "法制审核人员", article="CF:48:2"):
         tale.by("handler", "outcome.record", annulled)
+    power, agency = facts.POWER, AGENCY
+    assert [d.fine_fen for d in similar.decisions(power, agency, tale.on)] == [FINE]
     tale.by("reviewer", "outcome.record", annulled)
+    assert similar.decisions(power, agency, tale.on) == (), "what was annulled is no measure"
     follow()
     assert {"withdrawal.due"} <= tale.owes()
     assert not {"fine.unpaid", "goods.untaken"} & tale.owes()

@@ -19,7 +19,13 @@ from zhifa.kernel.errors import AgainstLaw, NotPermitted
 from zhifa.law.procedures.parts.approval import Approved
 from zhifa.law.procedures.penalty import facts as f
 from zhifa.law.procedures.penalty import later
-from zhifa.law.procedures.penalty.proposal import DecisionKind, NoPenaltyGround, PenaltyProposed
+from zhifa.law.procedures.penalty.leniency import CONDITIONS
+from zhifa.law.procedures.penalty.proposal import (
+    ConditionShown,
+    DecisionKind,
+    NoPenaltyGround,
+    PenaltyProposed,
+)
 from zhifa.law.procedures.review import REQUIRED_PAPERS, Conclusion, PaperLine
 from zhifa.publicity.models import Publication
 from zhifa.records import services as records
@@ -249,7 +255,14 @@ def test_no_penalty_comes_with_education_and_is_neither_told_beforehand_nor_publ
     with tale.refused(AgainstLaw, "法定理由", article="CF:33"):
         groundless = proposed(tale, DecisionKind.NO_PENALTY, education=True, reasons=SPARED)
         tale.by("handler", "investigation.end", groundless)
-    spared = proposed(tale, DecisionKind.NO_PENALTY, education=True, **ground)
+    with tale.refused(AgainstLaw, "“初次违法”没有列明证据", article="CF:33"):
+        bare = proposed(tale, DecisionKind.NO_PENALTY, education=True, **ground)
+        tale.by("handler", "investigation.end", bare)
+    shown = tuple(
+        ConditionShown(condition=c, shown="有证据证明", evidence=(tale.evidence["note"],))
+        for c in CONDITIONS[NoPenaltyGround.FIRST]
+    )
+    spared = proposed(tale, DecisionKind.NO_PENALTY, education=True, grounds=shown, **ground)
     tale.by("handler", "investigation.end", spared)
 
     tale.day(date(2026, 3, 18))
@@ -265,6 +278,10 @@ def test_no_penalty_comes_with_education_and_is_neither_told_beforehand_nor_publ
     with tale.refused(AgainstLaw, "不需要事先告知", article="CF:44"):
         tale.by("handler", "notice.propose", later.NoticeProposed(proposal=tale.proposal()))
     tale.day(date(2026, 3, 20))
+    with tale.refused(AgainstLaw, "集体讨论", article="CF:57:2"):
+        decided(tale)
+    assert "discussion.hold" in tale.waits_for()
+    tale.by("head", "discussion.hold", facts.discussion(tale.proposal()))
     decided(tale)
     follow()
     tale.seal_and_serve("no_penalty_decision")

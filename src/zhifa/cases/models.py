@@ -52,6 +52,7 @@ class Decision(models.Model):
     goods_value_fen = models.BigIntegerField("货值金额", null=True)
     leniency = models.CharField("裁量情节", max_length=24, blank=True)
     ground = models.CharField("不予处罚的理由", max_length=24, blank=True)
+    outcome = models.CharField("复议、诉讼等结果", max_length=24, blank=True)
 
     class Meta:
         db_table = "penalty_decision"

@@ -191,9 +191,14 @@ def _closed(act: Act) -> None:
     Case.objects.filter(matter_id=act.matter.id).update(closed_on=act.on)
 
 
+def _judged(act: Act) -> None:
+    Decision.objects.filter(matter_id=act.matter.id).update(outcome=act.facts.kind.value)
+
+
 _BODIES: Mapping[str, Callable[[Act], Any]] = {
     "filing.approve": _filed,
     "decision.approve": _decided,
     "payment.record": _paid,
     "closing.approve": _closed,
+    "outcome.record": _judged,
 }

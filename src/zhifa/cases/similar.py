@@ -6,6 +6,7 @@ from datetime import date
 
 from zhifa.cases.models import Decision
 from zhifa.kernel.errors import BadInput
+from zhifa.law.procedures.penalty.later import OutcomeKind
 from zhifa.law.procedures.penalty.proposal import (
     DecisionKind,
     Leniency,
@@ -17,12 +18,18 @@ from zhifa.law.procedures.penalty.proposal import (
 MOST = 8
 """How many are shown and kept, the newest first."""
 KINDS = (DecisionKind.PENALTY.value, DecisionKind.NO_PENALTY.value)
+STANDING = ("", OutcomeKind.UPHELD.value)
+"""A decision that was annulled, changed or withdrawn is no measure for another."""
 
 
 def decisions(power: str, agency: str, on: date) -> tuple[SimilarDecision, ...]:
-    """The agency's decisions on the power up to the day, newest first. One query."""
+    """The agency's decisions on the power that stand on the day, newest first. One query."""
     rows = Decision.objects.filter(
-        power=power, matter__agency_code=agency, decided_on__lte=on, kind__in=KINDS
+        power=power,
+        matter__agency_code=agency,
+        decided_on__lte=on,
+        kind__in=KINDS,
+        outcome__in=STANDING,
     ).order_by("-decided_on", "-id")
     return tuple(_shown(row) for row in rows[:MOST])
 

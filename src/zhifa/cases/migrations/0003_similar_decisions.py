@@ -26,6 +26,11 @@ class Migration(migrations.Migration):
             name='leniency',
             field=models.CharField(blank=True, max_length=24, verbose_name='裁量情节'),
         ),
+        migrations.AddField(
+            model_name="decision",
+            name="outcome",
+            field=models.CharField(blank=True, max_length=24, verbose_name="复议、诉讼等结果"),
+        ),
         migrations.AddIndex(
             model_name='decision',
             index=models.Index(fields=['power', '-decided_on'], name='decisions_by_power'),
