@@ -112,7 +112,7 @@ def test_below_the_range_without_ground_or_evidence_is_refused_with_its_article(
     said = _refusals(played)
     assert "罚款5000元不在法定幅度（50000元以上100000元以下）内" in said
     assert "减轻处罚没有列明法定情节的证据。（依据行政处罚法第三十二条" in said
-    assert "不予处罚的条件“初次违法”没有列明证据。（依据行政处罚法第三十三条" in said
+    assert "条件“初次违法”没有列明证据。（依据行政处罚法第三十三条" in said
 
 
 def test_the_earlier_decision_is_shown_beside_the_proposal_and_kept_with_it(
@@ -166,6 +166,8 @@ def test_the_sub_bureau_acts_in_its_own_name_since_the_code(played: Played) -> N
     assert "2026-08-18的执法名义：雅安市雨城生态环境局（派出机构以自己名义）" in said
     letter = _paper(played.factory.case_id, "penalty_decision")
     assert '"agency":"雅安市雨城生态环境局"' in letter
+    report = _paper(played.factory.case_id, "investigation_report")
+    assert "派出机构以自己名义（生态环境法典第五十三条）" in report
     assert registry.competence(factory.POWER, "511802", date(2026, 11, 9)).body == "511802-sthj"
 
 

@@ -60,7 +60,9 @@ def _workdays_after(day: date, n: int) -> date:
 def _no_heavier(then: PenaltyProposed, now: PenaltyProposed) -> bool:
     """Whether who was told one thing is not surprised by the other."""
     if now.decision is DecisionKind.NO_PENALTY:
-        return then.decision in (DecisionKind.PENALTY, DecisionKind.NO_PENALTY)
+        if then.decision is DecisionKind.NO_PENALTY:
+            return (then.ground, then.grounds) == (now.ground, now.grounds)
+        return then.decision is DecisionKind.PENALTY
     if then.decision is not now.decision or then.findings != now.findings:
         return False
     sums = {i.kind: i.amount_fen for i in then.items}

@@ -137,6 +137,26 @@ def test_what_is_spared_by_choice_is_legally_reviewed_not_only_examined() -> Non
     refuses(s, "review.submit", "承办人", examined, "review.kind", "CF:58")
 
 
+def test_a_review_of_one_ground_is_none_of_another() -> None:
+    before = say.no_penalty(ground=NoPenaltyGround.NO_FAULT, education=True)
+    after = say.no_penalty(ground=NoPenaltyGround.MINOR, education=True)
+    assert classify(before, after) is Change.DIFFERENT
+    elsewhere = replace(before, grounds=say.shown(*CONDITIONS[NoPenaltyGround.NO_FAULT][:1]))
+    assert classify(before, elsewhere) is Change.DIFFERENT
+    assert classify(before, replace(before, reasons="另作说明")) is Change.SAME
+
+
+def test_a_diligent_seller_who_only_loses_the_goods_has_shown_each_condition() -> None:
+    s = investigated(law=say.settled(DAY, **DILIGENT))
+    goods = PenaltyItem(kind=PenaltyKind.CONFISCATE_GOODS, detail="超过保质期的食品十二袋")
+    made = say.proposal(items=(GAIN, goods), tier="", computed_fen=0)
+    refusal = refuses(s, "investigation.end", "承办人", made, "proposal.spared", "FS:136")
+    assert Condition.INSPECTED.label in refusal.message
+    asked = CONDITIONS[NoPenaltyGround.DILIGENT_SELLER]
+    shown = replace(made, grounds=say.shown(*asked))
+    assert s.refused("investigation.end", "承办人", shown) is None
+
+
 def test_a_row_that_no_text_confirms_says_so() -> None:
     for made in (mitigated(), say.no_penalty(ground=NoPenaltyGround.FIRST)):
         found = level(made)

@@ -19,6 +19,7 @@ from tests.law.penalty_story import (
     told,
 )
 from zhifa.law.power import PenaltyKind
+from zhifa.law.procedures.penalty.leniency import CONDITIONS
 from zhifa.law.procedures.penalty.proposal import (
     Change,
     ChangeCause,
@@ -220,7 +221,8 @@ def test_the_diligent_seller_is_spared_only_when_found_so() -> None:
 def test_a_seller_found_diligent_is_not_fined_but_loses_the_goods() -> None:
     s = investigated(law=say.settled(DAY, **DILIGENT))
     refuses(s, "investigation.end", "承办人", say.proposal(), "proposal.diligent", "FS:136")
-    goods = say.proposal(items=(GAIN, GOODS), tier="", computed_fen=0)
+    asked = say.shown(*CONDITIONS[NoPenaltyGround.DILIGENT_SELLER])
+    goods = say.proposal(items=(GAIN, GOODS), tier="", computed_fen=0, grounds=asked)
     assert s.refused("investigation.end", "承办人", goods) is None
 
 

@@ -92,6 +92,12 @@ WANTED: Mapping[Condition, Wanted] = MappingProxyType(
 )
 """Each condition's evidence list (证据清单) and article."""
 
+
+def wanted(condition: Condition) -> str:
+    """The evidence that shows a condition, as the help of a field says it."""
+    return f"应有的证据：{WANTED[condition].words}"
+
+
 MITIGATING = (
     Condition.REMOVED_HARM,
     Condition.COERCED,

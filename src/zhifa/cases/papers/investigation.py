@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from zhifa.cases.papers import prose
 from zhifa.cases.papers.context import Context, citations, day
+from zhifa.law.cite import labels
 from zhifa.law.procedures.penalty.proposal import DecisionKind, digest
 from zhifa.law.sources import CF, MS
 from zhifa.law.terms import compute, get
@@ -177,6 +178,13 @@ def evidence_list(c: Context) -> EvidenceList:
     return EvidenceList(**c.common, party=c.party, items=prose.evidence(c), officers=c.team)
 
 
+def _competence(c: Context, power: str) -> str:
+    """In whose name the agency exercises the power there that day, and how it holds it."""
+    matter = c.strand.matter
+    held = registry.competence(power, matter.region_code, c.on, body=matter.agency_code)
+    return f"{held.name}，{held.mode.label}（{labels(held.mode.cites)}）"
+
+
 def investigation_report(c: Context) -> InvestigationReport:
     """案件调查终结报告."""
     p = c.proposal
@@ -203,6 +211,7 @@ def investigation_report(c: Context) -> InvestigationReport:
         proposal_digest=digest(p),
         remarks=(
             Row(label="权责事项", text=registry.power(p.power, c.on).name),
+            Row(label="执法权限", text=_competence(c, p.power)),
             Row(label="类似决定", text=prose.similar(c)),
         ),
         approvals=(

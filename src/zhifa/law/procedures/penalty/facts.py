@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from zhifa.law.facts import Choice, Facts, Kind, fact
+from zhifa.law.leniency import Condition, wanted
 from zhifa.law.subject import Answer, FoodSubject, seller_exemption
 from zhifa.law.term import SuspensionKind
 
@@ -290,9 +291,17 @@ class LawSettled(Facts):
     subject: FoodSubject = fact("主体类型", Kind.CHOICE)
     acted_from: date = fact("违法行为开始日期", Kind.DAY)
     acted_until: date = fact("违法行为终了日期", Kind.DAY)
-    inspected: Answer = fact("是否履行了进货查验等义务", Kind.CHOICE)
-    unaware: Answer = fact("是否有充分证据证明不知道食品不符合食品安全标准", Kind.CHOICE)
-    source_named: Answer = fact("是否如实说明进货来源", Kind.CHOICE)
+    inspected: Answer = fact(
+        "是否履行了进货查验等义务", Kind.CHOICE, help=wanted(Condition.INSPECTED)
+    )
+    unaware: Answer = fact(
+        "是否有充分证据证明不知道食品不符合食品安全标准",
+        Kind.CHOICE,
+        help=wanted(Condition.UNAWARE),
+    )
+    source_named: Answer = fact(
+        "是否如实说明进货来源", Kind.CHOICE, help=wanted(Condition.SOURCE_NAMED)
+    )
     diligence_reason: str = fact(
         "进货查验免责的审查情况和理由", Kind.TEXT, private=True, maximum=3000
     )

@@ -11,6 +11,7 @@ from zhifa.law.guards import Attempt, No, guard
 from zhifa.law.leniency import MITIGATING, WANTED, Condition
 from zhifa.law.levels import Level
 from zhifa.law.power import PowerRule
+from zhifa.law.procedures.penalty.facts import DiligenceAnswer, LawSettled
 from zhifa.law.procedures.penalty.governing import substance
 from zhifa.law.procedures.penalty.proposal import (
     DecisionKind,
@@ -60,12 +61,15 @@ def level(p: PenaltyProposed) -> Level | None:
     return None
 
 
-def wanting(p: PenaltyProposed) -> tuple[Condition, ...]:
-    """The conditions of the ground of no penalty that no row of the proposal shows."""
-    if p.decision is not DecisionKind.NO_PENALTY or p.ground is None:
-        return ()
+def wanting(s: Standing, p: PenaltyProposed) -> tuple[Condition, ...]:
+    """The conditions of the ground that spares the penalty, or the fine, which no row shows."""
     shown = {g.condition for g in p.grounds}
-    return tuple(c for c in CONDITIONS[p.ground] if c not in shown)
+    ground = p.ground if p.decision is DecisionKind.NO_PENALTY else None
+    settled = s.latest(LawSettled)
+    diligent = settled is not None and settled.diligence is DiligenceAnswer.ACCEPTED
+    if p.decision is DecisionKind.PENALTY and not p.fine_fen and diligent:
+        ground = NoPenaltyGround.DILIGENT_SELLER
+    return tuple(c for c in CONDITIONS[ground] if c not in shown) if ground is not None else ()
 
 
 def mitigating(p: PenaltyProposed, power: PowerRule | None) -> bool:
@@ -107,11 +111,11 @@ def grounds_proved(s: Standing, a: Attempt) -> No | None:
 
 
 @guard("proposal.spared", "不予处罚的条件逐项有证据", CF(33), CF(30), CF(31), CF(36), FS(136))
-def spared_proved(_s: Standing, a: Attempt) -> No | None:
+def spared_proved(s: Standing, a: Attempt) -> No | None:
     """Every condition of the ground is shown, not only named."""
-    for condition in wanting(a.facts):
+    for condition in wanting(s, a.facts):
         return No(
-            f"不予处罚的条件“{condition.label}”没有列明证据",
+            f"不予处罚（免予处罚）的条件“{condition.label}”没有列明证据",
             f"应有：{WANTED[condition].words}",
             field="grounds",
         )

@@ -237,6 +237,9 @@ def classify(before: PenaltyProposed, after: PenaltyProposed) -> Change:
         or before.penalised_by != after.penalised_by
     ):
         return Change.DIFFERENT
+    why = (before.ground, before.grounds) != (after.ground, after.grounds)
+    if after.decision is DecisionKind.NO_PENALTY and why:
+        return Change.DIFFERENT
     words = {i.kind: i.detail for i in before.items}
     if any(words.get(i.kind, i.detail) != i.detail for i in after.items):
         return Change.DIFFERENT
