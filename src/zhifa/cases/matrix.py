@@ -5,6 +5,7 @@ Before a proposal the rows are what the proposal will need; afterwards what it s
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -188,7 +189,7 @@ def _law(s: Standing, doors: dict[str, str]) -> Line:
 
 def compared(f: LawSettled) -> tuple[str, ...]:
     """Old and new law as they were compared, a line each."""
-    return tuple(line for line in f.comparison.replace("。", "。；").split("；") if line)
+    return tuple(line for line in re.split("(?<=[；。])", f.comparison) if line)
 
 
 def _gain(s: Standing, doors: dict[str, str]) -> Line:

@@ -99,7 +99,11 @@ def grounds_proved(s: Standing, a: Attempt) -> No | None:
     for row in p.grounds:
         want = WANTED[row.condition].words
         if not row.evidence:
-            return No(f"“{row.condition.label}”没有列明证据", f"应有：{want}", field="grounds")
+            return No(
+                f"“{row.condition.label}”没有列明证据",
+                f"请列明本案证据，应有：{want}",
+                field="grounds",
+            )
         if missing := [e for e in row.evidence if e not in held]:
             return No(
                 f"“{row.condition.label}”引用的证据{missing[0]}不在本案",
@@ -116,7 +120,7 @@ def spared_proved(s: Standing, a: Attempt) -> No | None:
     for condition in wanting(s, a.facts):
         return No(
             f"不予处罚（免予处罚）的条件“{condition.label}”没有列明证据",
-            f"应有：{WANTED[condition].words}",
+            f"请列明本案证据，应有：{WANTED[condition].words}",
             field="grounds",
         )
     return None
