@@ -29,6 +29,7 @@ ROOMS = [
     "zhifa.cases",
     "zhifa.review",
     "zhifa.publicity",
+    "zhifa.supervision",
     "zhifa.faces",
 ]
 INSTALLED_APPS = [
