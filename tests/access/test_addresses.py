@@ -111,7 +111,12 @@ TABLE = {
     "desk/registry/changes/<uuid:proposal_id>/decide/": Opens(EVERYBODY, answer=405, strangers=405),
     # Supervision: the inner supervisor sees their agency; a notice is the bureau's to send, and who
     # is supervised reads it once it has arrived, and reads who looked at what.
-    "desk/supervision/": Opens(frozenset({Duty.SUPERVISOR}), others=403, strangers=0),
+    "desk/supervision/": Opens(
+        frozenset({Duty.SUPERVISOR}),
+        others=403,
+        strangers=0,
+        apart={Duty.AGENCY_HEAD: 302, Duty.REVIEW_HEAD: 302},
+    ),
     "desk/supervision/cases/<uuid:matter_id>/": Opens(frozenset({Duty.SUPERVISOR})),
     "desk/supervision/cases/<uuid:matter_id>/notice/": Opens(
         frozenset(), apart={Duty.SUPERVISOR: 403}

@@ -56,6 +56,23 @@ def notices(actor: Actor) -> Q:
     return allowed
 
 
+def answers(actor: Actor) -> bool:
+    """Whether notices may wait for the person, though they supervise nobody."""
+    return any(
+        p.duty in ANSWERING or (p.duty in ISSUING and registry.agency(p.agency).supervises)
+        for p in actor.posts
+    )
+
+
+def tabs(actor: Actor) -> dict[str, bool]:
+    """Which of the lists open for the person."""
+    held = {p.duty for p in actor.posts}
+    return {
+        "warnings": Duty.SUPERVISOR in held,
+        "readings": bool(held & {Duty.SUPERVISOR, Duty.AGENCY_HEAD}),
+    }
+
+
 def log(actor: Actor) -> Q:
     """The log of reading: what one's own body read, and what was read at the agency one heads."""
     allowed, any_post = Q(pk__in=[]), False

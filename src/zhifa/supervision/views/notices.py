@@ -89,6 +89,7 @@ def notices(request: HttpRequest) -> HttpResponse:
         leaf=found,
         state=state,
         states=State.choices,
+        tabs=scope.tabs(desk.actor),
     )
 
 

@@ -20,7 +20,7 @@ from zhifa.records import selectors as papers
 from zhifa.records import services as records
 from zhifa.records.models import Document, Evidence
 from zhifa.registry import selectors as registry
-from zhifa.supervision import selectors
+from zhifa.supervision import scope, selectors
 from zhifa.supervision.models import Reading
 from zhifa.supervision.views.warnings import told as told_warnings
 
@@ -56,7 +56,13 @@ def log(request: HttpRequest) -> HttpResponse:
         for r in found.items
     ]
     table = Table("调阅记录", LOG, rows, empty="没有调阅记录。", quiet_caption=True)
-    return page(request, "supervision/readings.html", table=table, leaf=found)
+    return page(
+        request,
+        "supervision/readings.html",
+        table=table,
+        leaf=found,
+        tabs=scope.tabs(desk.actor),
+    )
 
 
 @person_required

@@ -41,8 +41,10 @@ STATES = (("", "持续中"), ("ended", "已补正"), ("all", "全部"))
 @person_required
 @require_safe
 def warnings(request: HttpRequest) -> HttpResponse:
-    """The list."""
+    """The list; whoever answers for an agency is led to the notices that reached it."""
     desk, asked = enter(request), request.GET
+    if scope.area(desk.actor) is None and scope.answers(desk.actor):
+        return redirect("supervision:notices")
     filters = {k: asked.get(k, "")[:40] for k in ("rule", "level", "agency", "state")}
     rows = selectors.warnings(desk.actor, desk.on, **filters)
     found = leaf(request, rows, per=50)
@@ -65,6 +67,7 @@ def warnings(request: HttpRequest) -> HttpResponse:
         levels=[(level.value, level.label) for level in Level],
         agencies=list(names.items()) if _wide(desk.actor) else [],
         states=STATES,
+        tabs=scope.tabs(desk.actor),
     )
 
 
