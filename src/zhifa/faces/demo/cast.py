@@ -26,12 +26,20 @@ PARTS = {
     "archivist": "yc-archivist",
 }
 
+BODY = {
+    "supervisor": "sf-supervisor1",
+    "body_head": "sf-agency-head",
+    "body_seal_keeper": "sf-seal-keeper",
+}
+"""The parts of the supervision body."""
+
 
 @cache
 def ids() -> dict[str, UUID]:
     """The person of each part."""
-    rows = dict(Person.objects.filter(username__in=PARTS.values()).values_list("username", "id"))
-    return {part: rows[name] for part, name in PARTS.items()}
+    parts = PARTS | BODY
+    rows = dict(Person.objects.filter(username__in=parts.values()).values_list("username", "id"))
+    return {part: rows[name] for part, name in parts.items()}
 
 
 def who(part: str) -> UUID:

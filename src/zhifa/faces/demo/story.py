@@ -41,6 +41,8 @@ class Story:
     evidence: dict[str, str] = field(default_factory=dict)
     calls: int = 0
     name: UUID = STORY
+    place: str = facts.PLACE
+    owner: str = facts.OWNER
 
     def act(self, number: int) -> UUID:
         """The id of the story's act of that number."""
@@ -142,8 +144,8 @@ class Story:
                 document_kind=kind,
                 co_officer=str(who("second")),
                 method=ServiceMethod.DIRECT,
-                place=facts.PLACE,
-                received_by=facts.OWNER,
+                place=self.place,
+                received_by=self.owner,
                 relation="经营者",
             ),
             by=who("handler"),

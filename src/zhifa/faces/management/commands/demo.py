@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import time
 from argparse import ArgumentParser
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -14,9 +15,9 @@ from django.core.management.base import BaseCommand, CommandError
 from zhifa.cases.models import Case, Decision
 from zhifa.config import serve
 from zhifa.config.place import VAR
-from zhifa.faces.demo import accounts
-from zhifa.faces.demo.play import play, recall
-from zhifa.faces.demo.story import Story
+from zhifa.faces.demo import accounts, second
+from zhifa.faces.demo.play import ALL, play, recall
+from zhifa.faces.demo.story import Scene, Story
 from zhifa.kernel import clock, ledger
 from zhifa.kernel.errors import Refused
 from zhifa.kernel.ledger import roots
@@ -46,6 +47,7 @@ class Command(BaseCommand):
         clock.mark_demo()
         people = accounts.prepare(options["accounts"])
         story = _told()
+        _tell_the_second()
         roots.daily(clock.today())
         publish_roots()
         verification = ledger.verify()
@@ -80,8 +82,17 @@ def _told() -> Story:
     if recall(story):
         print("演示案件已经办结归档，继续使用原有数据。", flush=True)
         return story
+    return _played(ALL, story)
+
+
+def _tell_the_second() -> None:
+    if not second.told():
+        _played(second.SCENES, second.story())
+
+
+def _played(scenes: Iterable[Scene], story: Story) -> Story:
     try:
-        return play(story=story, say=lambda line: print(line, flush=True))
+        return play(scenes, story=story, say=lambda line: print(line, flush=True))
     except Refused as no:
         raise CommandError(
             f"演示数据来自较早的版本，不能接着演示：{no}请运行 zhifa db reset 和 make demo。"
