@@ -23,6 +23,8 @@ from zhifa.supervision import services
 Open = Callable[..., Any]
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 LATE = date(2026, 6, 10)
+NARROW = ("warnings", "reading", "notice")
+"""Looked at on a phone too: the others are built of the same parts."""
 
 
 def _told(found: dict[str, UUID]) -> None:
@@ -73,6 +75,8 @@ def test_the_supervisor_s_pages_are_readable_at_both_widths(server: str, open_pa
         for width in ("phone", "desk"):
             page = open_page("/kit/", width)
             for who, where, name in shown:
+                if width == "phone" and name not in NARROW:
+                    continue
                 _sign_in(page, who)
                 page.goto(server + where)
                 assert_accessible(page)

@@ -69,7 +69,7 @@ def test_whoever_owes_something_is_told_each_working_morning_with_number_act_and
 ) -> None:
     (text,) = said(date(2026, 3, 18), REVIEWER, Kind.DIGEST)
     assert text == (
-        "【智法】3月18日待办1件，逾期0件，3日内到期0件。"
+        "【智法】3月18日待办1项，逾期0项，3日内到期0项。"
         "雅雨市监案〔2026〕1号：待办“审核通过”，期限3月24日。"
     )
     assert said(date(2026, 3, 18), "yc-cashier", Kind.DIGEST) == [], "who owes nothing has peace"
@@ -120,8 +120,8 @@ def _bare(text: str) -> str:
     for act in sorted(acts, key=len, reverse=True):
         text = text.replace(f"“{act}”", "")
     text = re.sub(r"[\u4e00-\u9fff]{2,8}〔\d{4}〕\d+号|未编号事项", "", text)
-    text = re.sub(r"\d+月\d+日|\d+件|\d+日(内|后)", "", text)
-    words = "【智法】|待办|逾期|到期|另有|期限|今日|已|请督促办理"
+    text = re.sub(r"\d+月\d+日|\d+[件项]|\d+日(内|后)", "", text)
+    words = "【智法】|等|待办|逾期|到期|另有|期限|今日|已|请督促办理"
     return re.sub(f"{words}|[，。；：]", "", text)
 
 
@@ -136,6 +136,13 @@ def test_no_message_ever_names_a_party_or_a_fact(tale: Tale) -> None:
             for secret in ("示例食品店", "林样例", "饼干", "超过保质期", "大道", "示例"):
                 assert secret not in p.text
     assert seen == set(Kind)
+
+
+def test_many_acts_of_one_case_stand_in_one_line() -> None:
+    number = "雅雨市监案〔2026〕1号"
+    acts = [planning.Owed(str(n), number, f"“甲{n}”", DUE, "", "", frozenset(), frozenset())
+            for n in range(5)]  # fmt: skip
+    assert planning._file(number, acts) == f"{number}：待办“甲0”“甲1”“甲2”等5项，期限3月24日"
 
 
 def test_a_party_s_name_in_a_number_s_place_would_be_found() -> None:

@@ -28,7 +28,8 @@ Kind = Notification.Kind
 SOON = 3
 BACK = 30
 """So many days back an overdue term is still escalated: an old house is not flooded at once."""
-LINES = 8
+LINES, ACTS = 8, 3
+"""So many cases, and so many acts of each, stand in a digest."""
 NO_NUMBER = "未编号事项"
 SUPERIORS: Mapping[Duty, Duty] = {
     Duty.OFFICER: Duty.HANDLING_HEAD,
@@ -148,9 +149,12 @@ def _digests(tasks: Iterable[Owed], on: date) -> Iterator[Said]:
         owed.sort(key=lambda o: (o.due or date.max, o.number, o.act))
         late = sum(o.due is not None and o.due < on for o in owed)
         soon = sum(o.due is not None and 0 <= (o.due - on).days <= SOON for o in owed)
-        counts = f"待办{len(owed)}件，逾期{late}件，{SOON}日内到期{soon}件"
-        lines = "；".join(_line(o) for o in owed[:LINES])
-        more = f"；另有{len(owed) - LINES}件" if len(owed) > LINES else ""
+        counts = f"待办{len(owed)}项，逾期{late}项，{SOON}日内到期{soon}项"
+        files: dict[str, list[Owed]] = defaultdict(list)
+        for task in owed:
+            files[task.number].append(task)
+        lines = "；".join(_file(number, found) for number, found in list(files.items())[:LINES])
+        more = f"；另有{len(files) - LINES}件" if len(files) > LINES else ""
         text = f"【智法】{_day(on)}{counts}。{lines}{more}。"
         yield person, Kind.DIGEST, on.isoformat(), text
 
@@ -173,6 +177,15 @@ def _terms(ending: Iterable[Owed], on: date, town: Town) -> Iterator[Said]:
             )
 
 
+def _file(number: str, owed: list[Owed]) -> str:
+    """What is owed on one case: the first few acts, and the day of the first of them."""
+    acts = "".join(o.act for o in owed[:ACTS])
+    rest = f"等{len(owed)}项" if len(owed) > ACTS else ""
+    due = owed[0].due
+    until = f"，期限{_day(due)}" if due is not None else ""
+    return f"{number}：待办{acts}{rest}{until}"
+
+
 def _line(owed: Owed) -> str:
     until = f"，期限{_day(owed.due)}" if owed.due is not None else ""
     return f"{owed.number}：{owed.act}{until}"
@@ -192,7 +205,7 @@ def _task(item: TodoItem, town: Town, numbers: Mapping[UUID, str]) -> Owed:
     return Owed(
         f"{item.matter_id}:{item.step}",
         numbers.get(item.matter_id, NO_NUMBER),
-        f"待办“{item.title}”",
+        f"“{item.title}”",
         item.due_on,
         item.agency_code,
         item.matter.unit_code,
