@@ -301,6 +301,8 @@ def _page(
         if form is None and found.mine and code != "document.seal":
             form = _form(whole, code, desk)
         duties = "或者".join(d.label for d in found.step.who.duties)
+        if found.step.who.at is not None:
+            duties = f"被监督机关的{duties}"
         (main if found.main else rest).append(Shown(code, found, form, duties))
     run = whole.view.standing.term("supervision.answer")
     s = whole.view.standing
