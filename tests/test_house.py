@@ -22,6 +22,7 @@ from zhifa.law.procedures import ALL
 from zhifa.records.events import EVENTS as NUMBERED
 from zhifa.records.inputs import KINDS
 from zhifa.registry.events import EVENTS as REGISTERED
+from zhifa.supervision.events import EVENTS as READ
 
 ROOT = Path(__file__).parents[1]
 SRC = ROOT / "src" / "zhifa"
@@ -170,7 +171,7 @@ def test_every_rule_cites_and_the_law_check_passes() -> None:
     report = check.check(None, date(2026, 5, 6))
     assert report.problems == ()
     assert report.by_kind["step"] >= sum(len(p.steps) for p in ALL)
-    assert {"guard", "term", "obligation", "document", "review"} <= set(report.by_kind)
+    assert {"guard", "term", "obligation", "document", "review", "warning"} <= set(report.by_kind)
 
 
 # --- 4, 5 ---------------------------------------------------------------------------------------
@@ -178,7 +179,7 @@ def test_every_rule_cites_and_the_law_check_passes() -> None:
 
 def test_every_event_kind_has_a_reader_or_says_that_it_has_none() -> None:
     kinds = {f"{p.code}/{code}" for p in ALL for code in p.steps} | {"genesis"}
-    kinds |= {e.kind for e in (*REGISTERED, *NUMBERED)}
+    kinds |= {e.kind for e in (*REGISTERED, *NUMBERED, *READ)}
     assert kinds <= set(wiring.READERS)
     unread = {kind for kind, readers in wiring.READERS.items() if not readers}
     assert not {k for k in unread if "/" in k and k.split("/")[0] in {p.code for p in ALL}}

@@ -3,25 +3,29 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 import pytest
-from django.db import connection
+from django.db import connection, reset_queries
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from tests.access.cast import ELSEWHERE, EVERYBODY, OWN, SEE_CASES
 from tests.journeys.telling import At, Tale, world
+from tests.supervision.desk import deliver, somebody
 from tests.test_house import addresses
 from zhifa.accounts.access import access_of
 from zhifa.accounts.models import Person
+from zhifa.kernel import clock
 from zhifa.law.actor import Duty
 from zhifa.publicity import selectors as publications
 from zhifa.publicity.models import PublishedDecision
 from zhifa.records.models import Document, Evidence
 from zhifa.review.models import Review
+from zhifa.supervision import services as supervision
+from zhifa.supervision.models import Reading, SupervisionNotice
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 MOST_QUERIES = 32
@@ -37,11 +41,15 @@ class Opens:
     strangers: int = 404
     """What the same duties at other agencies are told; 0 where the address is not of one case."""
     answer: int = 200
+    apart: Mapping[Duty, int] = field(default_factory=dict)
+    """Who of the agency is told something else than the others."""
 
     def told(self, duty: Duty, *, of_a_case: bool) -> int:
         """The status for a duty of the agency; whoever sees no case is a stranger to this one."""
         if duty in self.to:
             return self.answer
+        if duty in self.apart:
+            return self.apart[duty]
         return self.strangers if of_a_case and duty not in SEE_CASES else self.others
 
 
@@ -61,6 +69,7 @@ ALL = Opens(EVERYBODY, strangers=0)
 ENTER = Opens(ENTERING, others=403, strangers=0)
 KEEPING = Opens(frozenset({Duty.REVIEW_HEAD}), others=403, strangers=0)
 CASE = Opens(frozenset(SEE_CASES))
+SUPERVISED = Opens(frozenset({Duty.AGENCY_HEAD, Duty.REVIEW_HEAD, Duty.SUPERVISOR}))
 TABLE = {
     "desk/": ALL,
     "desk/cases/": ALL,
@@ -100,6 +109,31 @@ TABLE = {
     "desk/registry/benchmarks/<str:code>/change/": Opens(frozenset(), others=403),
     "desk/registry/changes/<uuid:proposal_id>/": Opens(frozenset()),
     "desk/registry/changes/<uuid:proposal_id>/decide/": Opens(EVERYBODY, answer=405, strangers=405),
+    # Supervision: the inner supervisor sees their agency; a notice is the bureau's to send, and who
+    # is supervised reads it once it has arrived, and reads who looked at what.
+    "desk/supervision/": Opens(
+        frozenset({Duty.SUPERVISOR}),
+        others=403,
+        strangers=0,
+        apart={Duty.AGENCY_HEAD: 302, Duty.REVIEW_HEAD: 302},
+    ),
+    "desk/supervision/cases/<uuid:matter_id>/": Opens(frozenset({Duty.SUPERVISOR})),
+    "desk/supervision/cases/<uuid:matter_id>/notice/": Opens(
+        frozenset(), apart={Duty.SUPERVISOR: 403}
+    ),
+    "desk/supervision/readings/": Opens(
+        frozenset({Duty.SUPERVISOR, Duty.AGENCY_HEAD}), others=403, strangers=0
+    ),
+    "desk/supervision/readings/<uuid:reading_id>/": Opens(frozenset({Duty.SUPERVISOR})),
+    "desk/supervision/readings/<uuid:reading_id>/documents/<uuid:document_id>/": Opens(
+        frozenset({Duty.SUPERVISOR})
+    ),
+    "desk/supervision/notices/": ALL,
+    "desk/supervision/notices/<uuid:notice_id>/": SUPERVISED,
+    "desk/supervision/notices/<uuid:notice_id>/paper/": SUPERVISED,
+    "desk/supervision/notices/<uuid:notice_id>/<str:step>/": Opens(
+        EVERYBODY, answer=405, strangers=405
+    ),
     # Nothing is to be had here by asking: only by a form.
     "desk/cases/<uuid:matter_id>/party/": Opens(EVERYBODY, answer=405, strangers=405),
     "desk/publicity/<uuid:publication_id>/<str:step>/": Opens(EVERYBODY, answer=405, strangers=405),
@@ -112,8 +146,24 @@ def client(username: str) -> Client:
     return found
 
 
+@pytest.fixture(scope="module")
+def _supervised(_road: Any, django_db_blocker: Any) -> None:
+    """The case at its end, with a notice of supervision that arrived and a reading; once."""
+    with django_db_blocker.unblock():
+        story = _road.to("归档")
+        with clock.scenario(clock.at(story.on, 14)):
+            deliver(story.case_id, story.on)
+            supervision.open_reading(
+                case_id=story.case_id,
+                purpose="核查公示情况",
+                by=somebody(OWN[Duty.SUPERVISOR]),
+                on=story.on,
+            )
+
+
 @pytest.fixture
-def tale(at: At) -> Tale:
+def tale(_supervised: None, at: At) -> Tale:
+    reset_queries()
     return at("归档")
 
 
@@ -148,6 +198,8 @@ def places(tale: Tale) -> list[Place]:
         "<uuid:review_id>": review.matter_id,
         "<uuid:publication_id>": publication.matter_id,
         "<uuid:document_id>": document.id,
+        "<uuid:notice_id>": SupervisionNotice.objects.get().matter_id,
+        "<uuid:reading_id>": Reading.objects.get().id,
         "<uuid:evidence_id>": exhibit.id,
         "<slug:public_id>": public.public_id,
         "<uuid:proposal_id>": uuid.uuid4(),

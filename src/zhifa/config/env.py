@@ -60,6 +60,8 @@ class Env:
     secret_key: str
     master_key: str
     fonts: tuple[Path, ...]
+    notify: str  # off, file, or package.module:factory of a sink
+    notify_quiet: str  # quiet hours, 20:00-08:00
 
     @classmethod
     def read(cls) -> "Env":
@@ -85,4 +87,6 @@ class Env:
             secret_key=secret("secret_key", production=production),
             master_key=secret("master_key", production=production),
             fonts=(*own, VAR / "fonts"),
+            notify=get("ZHIFA_NOTIFY", "off" if production else "file"),
+            notify_quiet=get("ZHIFA_NOTIFY_QUIET", "20:00-08:00"),
         )

@@ -29,6 +29,8 @@ ROOMS = [
     "zhifa.cases",
     "zhifa.review",
     "zhifa.publicity",
+    "zhifa.supervision",
+    "zhifa.notifier",
     "zhifa.faces",
 ]
 INSTALLED_APPS = [
@@ -146,6 +148,9 @@ KEY_DIR = VAR / "keys"  # seals and their authority
 ICON_DIR = VAR / "icons"  # one SVG each, for pages to stand inline
 FONT_DIRS = list(ENV.fonts)
 DOCS_DIR = ROOT / "docs"
+NOTIFY_SINK = ENV.notify
+NOTIFY_DIR = VAR / "outbox"
+NOTIFY_QUIET = ENV.notify_quiet
 FILE_UPLOAD_PERMISSIONS = 0o600
 DATA_UPLOAD_MAX_MEMORY_SIZE = 20 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000

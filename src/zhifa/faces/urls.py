@@ -14,6 +14,7 @@ ROOMS = {
     "cases": "",
     "review": "",
     "publicity": "",
+    "supervision": "",
 }
 
 urlpatterns: list[URLPattern | URLResolver] = [

@@ -18,6 +18,7 @@ from zhifa.kernel.wiring import PanelMaker, Reader, Wiring
 from zhifa.law.procedures.penalty import PENALTY_ORDINARY
 from zhifa.law.procedures.publication import PUBLICATION
 from zhifa.law.procedures.review import LEGAL_REVIEW
+from zhifa.law.procedures.supervision import SUPERVISION
 from zhifa.procedure.projections import TODO, kinds
 from zhifa.publicity.effects import NOTE_OUTCOME, OPEN_FOR_DECISION
 from zhifa.publicity.panels import case_panel, root_panel
@@ -25,17 +26,27 @@ from zhifa.records.effects import TYPESET, issuing
 from zhifa.records.events import EVENTS as NUMBERING
 from zhifa.registry.events import EVENTS
 from zhifa.review.panels import case_panel as review_panel
+from zhifa.supervision.events import EVENTS as READING
+from zhifa.supervision.panels import case_panel as supervision_panel
+from zhifa.supervision.projections import CERTIFICATES, WARNINGS
 
 PENALTY: Final[dict[str, tuple[Reader, ...]]] = {
-    **dict.fromkeys(kinds(PENALTY_ORDINARY), (TODO,)),
-    **dict.fromkeys(issuing(PENALTY_ORDINARY), (TODO, TYPESET)),
-    "penalty_ordinary/decision.approve": (TODO, TYPESET, OPEN_FOR_DECISION),
-    "penalty_ordinary/outcome.record": (TODO, NOTE_OUTCOME),
+    **dict.fromkeys(kinds(PENALTY_ORDINARY), (TODO, WARNINGS)),
+    **dict.fromkeys(issuing(PENALTY_ORDINARY), (TODO, WARNINGS, TYPESET)),
+    "penalty_ordinary/decision.approve": (TODO, WARNINGS, TYPESET, OPEN_FOR_DECISION),
+    "penalty_ordinary/outcome.record": (TODO, WARNINGS, NOTE_OUTCOME),
 }
 REVIEW: Final = dict.fromkeys(kinds(LEGAL_REVIEW), (TODO,))
 PUBLICATIONS: Final = dict.fromkeys(kinds(PUBLICATION), (TODO,))
+SUPERVISIONS: Final[dict[str, tuple[Reader, ...]]] = {
+    **dict.fromkeys(kinds(SUPERVISION), (TODO,)),
+    **dict.fromkeys(issuing(SUPERVISION), (TODO, TYPESET)),
+}
 
-REGISTERS: Final[dict[str, tuple[Reader, ...]]] = {e.kind: () for e in (*EVENTS, *NUMBERING)}
+REGISTERS: Final[dict[str, tuple[Reader, ...]]] = {
+    **{e.kind: () for e in (*EVENTS, *NUMBERING, *READING)},
+    **dict.fromkeys(CERTIFICATES, (WARNINGS,)),
+}
 
 READERS: Final[Mapping[str, tuple[Reader, ...]]] = {
     "genesis": (),
@@ -44,6 +55,7 @@ READERS: Final[Mapping[str, tuple[Reader, ...]]] = {
     **PENALTY,
     **REVIEW,
     **PUBLICATIONS,
+    **SUPERVISIONS,
 }
 
 PANELS: Final[Mapping[str, tuple[PanelMaker, ...]]] = {
@@ -51,6 +63,7 @@ PANELS: Final[Mapping[str, tuple[PanelMaker, ...]]] = {
     "desk.person": (person_panel,),
     "case.review": (review_panel,),
     "case.detail": (case_panel,),
+    "case.supervision": (supervision_panel,),
     "portal.root": (root_panel,),
     "registry.assignment": (recall_panel,),
 }
@@ -62,6 +75,7 @@ FRAME: Final = Frame(
         Door("案件", "cases:list"),
         Door("法制审核", "review:list"),
         Door("公示", "publicity:desk"),
+        Door("监督", "supervision:warnings"),
         Door("资源库", "registry:desk"),
     ),
     portal=(

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from zhifa.law import cite
 from zhifa.law.cite import Cite
-from zhifa.law.sources import CF, SJ
+from zhifa.law.sources import CF, JD, SJ
 from zhifa.law.standing import ObligationKind
 
 
@@ -70,6 +70,7 @@ _ALL = (
     DocumentRule("service_proof", "送达回证", cites=(CF(61),)),
     DocumentRule("payment_notice", "罚款缴款通知书", outward=True, cites=(CF(67),)),
     DocumentRule("closing_approval", "结案审批表", internal=True, cites=(SJ(77),)),
+    DocumentRule("supervision_notice", "行政执法监督通知书", outward=True, cites=(JD.whole,)),
     DocumentRule("volume_cover", "卷宗封面", cites=(CF(47),)),
     DocumentRule("volume_contents", "卷内目录", cites=(CF(47),)),
     DocumentRule("volume_note_sheet", "卷内备考表", cites=(CF(47),)),

@@ -60,6 +60,13 @@ class Who:
     """When the reviewer's qualification of 行政处罚法 58 is asked."""
     apart: tuple[Separation, ...] = ()
     cites: tuple[Cite, ...] = ()
+    at: Callable[[Standing], str] | None = None
+    """The agency at which the duty is held, where that is not the matter's own: whoever is
+    supervised answers."""
+
+    def agency(self, s: Standing, own: str) -> str:
+        """Where the duty must be held on a matter of the agency `own`."""
+        return self.at(s) if self.at is not None else own
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,7 +242,8 @@ class Procedure:
         """Whether the person may take the step at all: duty, certificate, separation, recusal."""
         step = self.steps[a.step]
         who = step.who
-        if not any(a.actor.holds(d, a.setting.agency) for d in who.duties):
+        where = who.agency(s, a.setting.agency)
+        if not any(a.actor.holds(d, where) for d in who.duties):
             wanted = "、".join(d.label for d in who.duties)
             return _person("duty", f"「{step.title}」应当由{wanted}办理", who.cites or step.cites)
         if who.certified and not a.actor.certified_on(a.on):

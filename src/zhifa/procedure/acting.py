@@ -27,7 +27,7 @@ from zhifa.kernel.errors import (
     WrongStep,
 )
 from zhifa.law import facts as fact_codec
-from zhifa.law.actor import Actor, Duty
+from zhifa.law.actor import Actor
 from zhifa.law.cite import Cite
 from zhifa.law.facts import Facts, Kind, NoFacts
 from zhifa.law.guards import Attempt, Refusal, Setting
@@ -446,8 +446,9 @@ def _check_owed(strand: Strand) -> None:
 
 
 def _duty(strand: Strand) -> str:
-    held: frozenset[Duty] = strand.actor.duties(strand.matter.agency_code)
-    return next((d.value for d in strand.step.who.duties if d in held), "")
+    who = strand.step.who
+    held = strand.actor.duties(who.agency(strand.before, strand.matter.agency_code))
+    return next((d.value for d in who.duties if d in held), "")
 
 
 def _append(

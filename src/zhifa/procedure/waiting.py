@@ -26,7 +26,7 @@ def items(matter: Matter, procedure: Procedure, s: Standing, beyond: Beyond) -> 
             matter=matter,
             step=step.code,
             title=step.title,
-            agency_code=matter.agency_code,
+            agency_code=step.who.agency(s, matter.agency_code),
             duties=[d.value for d in step.who.duties],
             person_ids=sorted(team) if step.who.handlers_only else [],
             due_on=due_on,

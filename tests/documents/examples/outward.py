@@ -30,7 +30,8 @@ from zhifa.records.inputs.investigation import (
     PreservationNotice,
 )
 from zhifa.records.inputs.notice import HearingNotice, HearingRight, PriorNotice
-from zhifa.records.inputs.parts import Citation, Person
+from zhifa.records.inputs.parts import Citation, Contact, Head, Person
+from zhifa.records.inputs.supervision import SupervisionNotice
 
 COURSE = (
     "2026年9月1日，本局执法人员在日常监督检查中发现当事人经营场所陈列销售超过保质期的食品，当日登记案件来源并开展核查，"
@@ -222,6 +223,26 @@ PAYMENT_NOTICE = PaymentNotice(
     contact=CONTACT,
 )
 
+SUPERVISION_NOTICE = SupervisionNotice(
+    head=Head(agency="雅安市司法局", number="雅司监督〔2026〕1号", case_no="雨市监案〔2026〕41号"),
+    dated=date(2026, 12, 28),
+    demo=True,
+    recipient="雅安市雨城区市场监督管理局",
+    origin="系统预警",
+    finding="该案行政处罚决定于2026年11月24日作出，公示期限2026年12月3日届满，至今尚未公示。",
+    bases=(
+        Citation(law="雅安市“三项制度”工作方案", article="第九项"),
+        Citation(law=PENALTY_LAW, article="第四十八条第一款"),
+    ),
+    demand="立即公示该处罚决定，查明迟延的原因，并对同期作出的处罚决定的公示情况进行自查。",
+    supervision_bases=(
+        Citation(law="行政执法监督条例", article="第二条"),
+        Citation(law="行政执法监督条例", article="第六条"),
+    ),
+    answer_term="十个工作日",
+    contact=Contact(name="戴示范", phone="0835-0000401", address="四川省雅安市雨城区示例大道4号"),
+)
+
 OUTWARD = (
     PENALTY_DECISION,
     NO_PENALTY_DECISION,
@@ -231,4 +252,5 @@ OUTWARD = (
     PRESERVATION_DISPOSAL,
     HEARING_NOTICE,
     PAYMENT_NOTICE,
+    SUPERVISION_NOTICE,
 )

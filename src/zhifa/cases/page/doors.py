@@ -15,6 +15,7 @@ from zhifa.procedure import definitions
 FILES = {
     "legal_review": ("review:detail", "review_id"),
     "publication": ("publicity:publication", "publication_id"),
+    "supervision": ("supervision:notice", "notice_id"),
 }
 """Matters that are one page in a room above, whatever their step."""
 HERE = ("", "records")

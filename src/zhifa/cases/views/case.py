@@ -32,7 +32,7 @@ PARTS = {
     "publicity": "公示",
     "links": "关联",
 }
-LINKS = {"review_of": "审核", "publication_of": "公示"}
+LINKS = {"review_of": "审核", "publication_of": "公示", "supervision_of": "监督"}
 
 
 @person_required

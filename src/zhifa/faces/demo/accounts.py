@@ -9,7 +9,7 @@ from pathlib import Path
 
 from zhifa.accounts.models import Person
 from zhifa.accounts.services import set_password
-from zhifa.faces.demo.cast import PARTS
+from zhifa.faces.demo.cast import BODY, PARTS
 from zhifa.kernel.ids import ALPHABET
 from zhifa.law.actor import Duty
 from zhifa.registry.models import Post
@@ -34,7 +34,7 @@ def prepare(path: Path) -> list[dict[str, str]]:
         kept: list[dict[str, str]] = json.loads(path.read_text("utf-8"))
         if _still_true(kept):
             return kept
-    names = (*PARTS.values(), *ALSO)
+    names = (*PARTS.values(), *BODY.values(), *ALSO)
     people = {p.username: p for p in Person.objects.filter(username__in=names)}
     posts = {
         p.person_id: p for p in Post.objects.filter(person__in=people.values()).order_by("duty")

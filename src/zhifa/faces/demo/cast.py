@@ -26,6 +26,13 @@ PARTS = {
     "archivist": "yc-archivist",
 }
 
+BODY = {
+    "supervisor": "sf-supervisor1",
+    "body_head": "sf-agency-head",
+    "body_seal_keeper": "sf-seal-keeper",
+}
+"""The parts of the supervision body."""
+
 
 HOUSES = {"yc": (AGENCY, UNIT), "sy": ("511802-sthj", "enforcement")}
 """The agencies of the stories by the beginning of their people's sign-in names."""
@@ -33,8 +40,8 @@ HOUSES = {"yc": (AGENCY, UNIT), "sy": ("511802-sthj", "enforcement")}
 
 @cache
 def ids(house: str = "yc") -> dict[str, UUID]:
-    """The person of each part, in a house."""
-    names = {part: f"{house}-{name.partition('-')[2]}" for part, name in PARTS.items()}
+    """The person of each part, in a house; the supervision body's are the same everywhere."""
+    names = {part: f"{house}-{name.partition('-')[2]}" for part, name in PARTS.items()} | BODY
     rows = dict(Person.objects.filter(username__in=names.values()).values_list("username", "id"))
     return {part: rows[name] for part, name in names.items()}
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from zhifa.faces.demo import celery, factory, precedents
-from zhifa.faces.demo.play import ALL
+from zhifa.faces.demo import celery, factory, precedents, supervised
+from zhifa.faces.demo.play import ALL, recall
 from zhifa.faces.demo.story import STORY, Scene, Story
 
 
@@ -24,6 +24,7 @@ class Telling:
     title: str
     scenes: tuple[Scene, ...]
     begin: Callable[[], Story]
+    is_told: Callable[[Story], bool] = recall
 
 
 TELLINGS = (
@@ -52,5 +53,13 @@ TELLINGS = (
         factory.SCENES,
         lambda: Story(on=date(2026, 8, 18), name=_name(3), house="sy"),
     ),
+    Telling(
+        "supervised",
+        "另一案：超期被监督",
+        supervised.SCENES,
+        lambda: supervised.story(_name(31)),
+        supervised.told,
+    ),
 )
-"""The first case, the celery case after the two that it is weighed beside, the factory."""
+"""The first case, the celery case after the two that it is weighed beside, the factory; and a case
+that the supervision body wrote about, which then waits for whoever tries the demonstration."""

@@ -16,6 +16,7 @@ from zhifa.records.inputs import (
     investigation,
     notice,
     review,
+    supervision,
     volume,
 )
 from zhifa.records.inputs.parts import Document
@@ -93,6 +94,7 @@ _ALL = (
     DocumentKind("service_proof", execution.ServiceProof),
     DocumentKind("payment_notice", execution.PaymentNotice, "缴"),
     DocumentKind("closing_approval", execution.ClosingApproval),
+    DocumentKind("supervision_notice", supervision.SupervisionNotice, "监督"),
     DocumentKind("volume_cover", volume.VolumeCover, heading="行政处罚案卷"),
     DocumentKind("volume_contents", volume.VolumeContents),
     DocumentKind("volume_note_sheet", volume.VolumeNoteSheet),

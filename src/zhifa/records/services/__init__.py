@@ -14,7 +14,7 @@ from zhifa.records.services.issuing import (
     typeset,
 )
 from zhifa.records.services.numbering import start_numbers, void_number
-from zhifa.records.services.sealing import seal, serve
+from zhifa.records.services.sealing import note_handed_over, seal, serve
 
 __all__ = [
     "ContentChanged",
@@ -25,6 +25,7 @@ __all__ = [
     "export_dossier",
     "faults_of",
     "issue",
+    "note_handed_over",
     "pdf",
     "preview",
     "seal",

@@ -108,6 +108,12 @@ def serve(
     return act.taken
 
 
+def note_handed_over(act: Act, kind: str) -> None:
+    """Within an act: the matter's documents of a kind went from one agency to another against a
+    signature, which is no service on a party and has no proof of service."""
+    Document.objects.filter(matter_id=act.matter.id, kind=kind).update(served_on=act.on)
+
+
 def _document(act: Act, document_id: UUID) -> Document:
     found = (
         Document.objects.select_for_update().filter(id=document_id, matter_id=act.matter.id).first()

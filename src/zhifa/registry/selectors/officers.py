@@ -11,6 +11,7 @@ from uuid import UUID
 from zhifa.kernel.errors import NotFound
 from zhifa.kernel.statements import prepared
 from zhifa.law.actor import Actor, Certificate, Duty, Post
+from zhifa.registry.models import Certificate as CertificateRow
 from zhifa.registry.models import OfficerCard, ReviewQualification
 from zhifa.registry.models import Post as PostRow
 from zhifa.registry.models.dated import holding
@@ -115,6 +116,17 @@ def _actor(
         certificate,
         bool(may_review),
     )
+
+
+def certificates(ids: Iterable[UUID | str]) -> dict[str, tuple[Certificate, ...]]:
+    """Every certificate that each of the persons was ever issued, oldest first. One query."""
+    found: dict[str, tuple[Certificate, ...]] = {}
+    rows = CertificateRow.objects.filter(person__in=[UUID(str(i)) for i in ids])
+    for row in rows.order_by("valid_from", "id"):
+        until = row.valid_until or date.max
+        held = Certificate(row.number, row.valid_from, until, row.revoked_on, frozenset(row.fields))
+        found[str(row.person_id)] = (*found.get(str(row.person_id), ()), held)
+    return found
 
 
 def people_with(duty: Duty | str, agency: str, on: date) -> list[Holder]:

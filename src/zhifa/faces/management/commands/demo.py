@@ -15,7 +15,7 @@ from zhifa.cases.models import Case, Decision
 from zhifa.config import serve
 from zhifa.config.place import VAR
 from zhifa.faces.demo import accounts
-from zhifa.faces.demo.play import play, recall
+from zhifa.faces.demo.play import play
 from zhifa.faces.demo.stories import TELLINGS, Telling
 from zhifa.faces.demo.story import Story
 from zhifa.kernel import clock, ledger
@@ -81,8 +81,8 @@ class Command(BaseCommand):
 def _told(telling: Telling) -> Story:
     story = telling.begin()
     print(f"\n{telling.title}", flush=True)
-    if recall(story):
-        print("已经办结归档，继续使用原有数据。", flush=True)
+    if telling.is_told(story):
+        print("已经演示过，继续使用原有数据。", flush=True)
         return story
     try:
         return play(telling.scenes, story=story, say=lambda line: print(line, flush=True))
@@ -94,9 +94,10 @@ def _told(telling: Telling) -> Story:
 
 def _of_case(matter_id: UUID) -> dict[str, Any]:
     """The case as the summary names it."""
+    decision = Decision.objects.filter(matter_id=matter_id).first()
     return {
         "case_no": Case.objects.get(matter_id=matter_id).case_no,
-        "decision_no": Decision.objects.get(matter_id=matter_id).number,
+        "decision_no": decision.number if decision is not None else None,
         "steps": _events(matter_id) - 1,  # the first event only begins the stream
         "documents": Document.objects.filter(matter_id=matter_id).count(),
     }

@@ -1,0 +1,1 @@
+"""The pages of supervision: warnings, a case to read, the log of reading, notices."""
