@@ -15,6 +15,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -26,7 +27,6 @@ from zhifa.config.place import VAR
 USAGE = """zhifa backup FOLDER [--keys FOLDER]     write the database and the vault there
 zhifa restore FOLDER [--keys FOLDER]    read them into an installation that is still empty"""
 FORMAT = "zhifa-backup/1"
-_ISO = 'YYYY-MM-DD"T"HH24:MI:SS"Z"'
 KEYS = ("keys", "secrets")
 
 
@@ -82,7 +82,7 @@ def backup(folder: Path, database: str, *, keys: Path | None = None) -> dict[str
             objects[place] = known[place]
     said: dict[str, Any] = {
         "format": FORMAT,
-        "made_at": _now(database),
+        "made_at": datetime.fromtimestamp(dump.stat().st_mtime, UTC).isoformat(timespec="seconds"),
         "database": {"file": dump.name, "sha256": digest, "bytes": dump.stat().st_size},
         "vault": dict(sorted(objects.items())),
     }
@@ -153,12 +153,6 @@ def _client(program: str, *words: str) -> None:
     )  # fmt: skip
     if done.returncode:
         raise Unusable(f"{program}: {done.stderr.strip()}")
-
-
-def _now(database: str) -> str:
-    with postgres.connect(database) as connection:
-        row = connection.execute("SELECT to_char(now() AT TIME ZONE 'UTC', %s)", [_ISO]).fetchone()
-    return str(row[0]) if row else ""
 
 
 def _manifest(folder: Path) -> dict[str, Any]:
