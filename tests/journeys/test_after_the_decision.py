@@ -6,6 +6,7 @@ import subprocess
 import sys
 from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -13,16 +14,22 @@ from tests.conftest import ROOT
 from tests.journeys.telling import At, Tale, follow
 from tests.journeys.test_other_ways import closed
 from zhifa.cases import similar
-from zhifa.cases.models import Payment
+from zhifa.cases.models import Case, Payment
 from zhifa.faces.demo import facts
-from zhifa.faces.demo.cast import AGENCY
+from zhifa.faces.demo.cast import AGENCY, who
 from zhifa.faces.demo.play import ALL
 from zhifa.kernel import ledger
 from zhifa.kernel.errors import AgainstLaw, BadInput, NotPermitted
+from zhifa.law.power import PenaltyKind
 from zhifa.law.procedures import publication as notice
-from zhifa.law.procedures.penalty import later
+from zhifa.law.procedures.penalty import aftermath, later
+from zhifa.law.procedures.penalty.proposal import PenaltyItem
+from zhifa.law.publishing import Ruling
+from zhifa.procedure import selectors as matters
+from zhifa.procedure.models import RunningTerm
+from zhifa.publicity import drafting
 from zhifa.publicity import services as publicity
-from zhifa.publicity.models import PublishedDecision, Tombstone
+from zhifa.publicity.models import Publication, PublishedDecision, Tombstone
 from zhifa.records import services as records
 
 FINE, GAIN = 5_000_000, 2_970
@@ -100,12 +107,60 @@ def test_the_surcharge_never_exceeds_the_fine(at: At) -> None:
     assert "fine.unpaid" not in tale.owes()
 
 
+def _revoke(tale: Tale, **changed: Any) -> None:
+    made = aftermath.RevocationProposed(
+        co_officer=str(who("second")),
+        kind=aftermath.RevocationKind.CHANGE,
+        error="裁量时没有考虑当事人主动召回已售食品。",
+        reasons="当事人主动消除危害后果，依法减轻处罚。",
+        **changed,
+    )
+    tale.approve("revocation", made, endorsed=True, words="同意。")
+
+
+def test_a_decision_that_fell_before_it_was_published_is_not_published_any_more(at: At) -> None:
+    tale = at("送达缴款通知书")
+    tale.day(date(2026, 4, 28))
+    row = Publication.objects.get(case_matter_id=tale.case_id)
+    assert row.state == "OPEN"
+    annulled = later.OutcomeRecorded(
+        kind=later.OutcomeKind.VOID,
+        forum=later.Forum.COURT,
+        instrument="示例行初1号",
+        body="示例法院",
+        dated_on=date(2026, 4, 24),
+        served_on=date(2026, 4, 27),
+        effective_on=date(2026, 4, 27),
+    )
+    tale.by("reviewer", "outcome.record", annulled)
+    follow()
+    row.refresh_from_db()
+    assert row.state == "DECLINED"
+    assert row.matter.closed
+    assert "publicity.due" not in tale.owes()
+    assert Case.objects.get(matter_id=tale.case_id).outcome == "void"
+
+
+def test_a_draft_of_what_was_changed_since_is_not_released(at: At) -> None:
+    tale = at("拟定公示内容")
+    _revoke(tale, items=(PenaltyItem(kind=PenaltyKind.FINE, amount_fen=3_000_000),))
+    tale.seal_and_serve("change_decision")
+    follow()
+    given = tale.publication("publish_reviewer")
+    draft = notice.draft(matters.standing(matters.matter(given["publication_id"]), tale.on))
+    assert draft is not None
+    with tale.refused(AgainstLaw, "处罚决定已经变更"):
+        tale.do(publicity.release, notice=notice.digest(draft), **given)
+    assert not PublishedDecision.objects.exists()
+
+
 def test_an_annulled_decision_is_taken_down_in_three_days_and_not_collected(at: At) -> None:
     tale = at("审核发布公示")
     (shown,) = PublishedDecision.objects.all()
     tale.day(date(2026, 4, 28))
     annulled = later.OutcomeRecorded(
         kind=later.OutcomeKind.ANNULLED,
+        ground=later.AnnulGround.FACTS,
         instrument="雨城府复决〔2026〕示例1号",
         body="雅安市雨城区人民政府",
         dated_on=date(2026, 4, 24),
@@ -191,6 +246,115 @@ def test_only_a_head_defers_a_fine(at: At, part: str) -> None:
     tale = at("审核发布公示")
     with tale.refused(NotPermitted, "行政机关负责人", article="CF:66:2"):
         tale.by(part, "payment.defer", later.DeferralGranted(days=10, reason="困难。"))
+
+
+def _made_public(tale: Tale) -> None:
+    """The newest publication ruled, drafted and released."""
+    made = notice.RulingProposed(regime=notice.Regime.PLAN, ruling=Ruling.PUBLISH)
+    tale.do(publicity.propose_ruling, facts=made, **tale.publication("publisher"))
+    agreed = notice.RulingConfirmed(opinion="同意公开。")
+    tale.do(publicity.confirm_ruling, facts=agreed, **tale.publication("publish_reviewer"))
+    drafted = drafting.drafted(drafting.source(tale.case_id, tale.on))
+    tale.do(publicity.draft, facts=drafted, **tale.publication("publisher"))
+    given = tale.publication("publish_reviewer")
+    draft = notice.draft(matters.standing(matters.matter(given["publication_id"]), tale.on))
+    assert draft is not None
+    tale.do(publicity.release, notice=notice.digest(draft), **given)
+
+
+def test_an_own_change_is_served_collected_and_published_as_it_now_reads(at: At) -> None:
+    tale = at("审核发布公示")
+    (before,) = PublishedDecision.objects.all()
+    tale.day(date(2026, 4, 16))
+    left = (PenaltyItem(kind=PenaltyKind.FINE, amount_fen=3_000_000),)
+    with tale.refused(AgainstLaw, "变更只能减轻处罚", article="CF:75:2"):
+        _revoke(tale, items=(PenaltyItem(kind=PenaltyKind.FINE, amount_fen=6_000_000),))
+    _revoke(tale, items=left)
+    letter = tale.says("change_decision")
+    assert "300000" in letter.replace("3000000", "300000")
+    tale.seal_and_serve("change_decision")
+    follow()
+    assert {"withdrawal.due", "publicity.due"} <= tale.owes()
+    assert "goods.untaken" not in tale.owes()
+    with tale.refused(AgainstLaw, "超过尚欠的罚款30000元", article="CF:67"):
+        tale.by("cashier", "payment.record", paid(tale.on, FINE, receipt="示例票据0000009"))
+
+    old = Publication.objects.get(public_id=before.public_id)
+    down = notice.NoticeWithdrawn(
+        ground=notice.TakeDown.CHANGED,
+        instrument=tale.stands().outputs("change_decision")[-1].number,
+        reason="本机关变更处罚决定。",
+    )
+    with tale.refused(AgainstLaw, "变更前的公示尚未撤下", article="CF:48:2"):
+        _made_public(tale)
+    tale.calls += 10  # acts of the refused try have numbers of their own
+    tale.do(
+        publicity.withdraw,
+        publication_id=old.matter_id,
+        facts=down,
+        by=who("publish_reviewer"),
+        on=tale.on,
+    )
+    _made_public(tale)
+    (shown,) = PublishedDecision.objects.all()
+    assert shown.public_id != before.public_id
+    assert (shown.fine_fen, shown.confiscated_fen, shown.kinds) == (3_000_000, 0, ["fine"])
+    assert "30000元" in shown.penalty
+    tale.by("cashier", "payment.record", paid(tale.on, 3_000_000, receipt="示例票据0000009"))
+    assert not {"fine.unpaid", "publicity.due", "withdrawal.due"} & tale.owes()
+    assert ledger.verify().ok
+
+
+def test_a_slip_is_put_right_and_the_public_reads_it_so_without_a_gap(at: At) -> None:
+    tale = at("审核发布公示")
+    (before,) = PublishedDecision.objects.all()
+    tale.day(date(2026, 4, 16))
+
+    def rectify(wrong: str, right: str) -> None:
+        slip = aftermath.Erratum(place="查明的事实", wrong=wrong, right=right)
+        made = aftermath.RectificationProposed(
+            co_officer=str(who("second")), errata=(slip,), reason="误写。", clerical=True
+        )
+        tale.approve("rectification", made, endorsed=False, words="同意更正。")
+
+    with tale.refused(BadInput, "处罚决定书中没有"):
+        rectify("决定书里没有的话", "别的话")
+    with tale.refused(AgainstLaw, "处罚数额不属于文字更正", article="CF:75:2"):
+        rectify("罚款50000元", "罚款30000元")
+    rectify("示例牌原味饼干", "示例牌原味饼干（散装）")
+    tale.seal_and_serve("rectification_decision")
+    follow()
+    assert "publicity.due" in tale.owes()
+    assert "withdrawal.due" not in tale.owes()
+    assert PublishedDecision.objects.get() == before, "what is up stays up until it is replaced"
+    _made_public(tale)
+    (shown,) = PublishedDecision.objects.all()
+    assert "示例牌原味饼干（散装）" in shown.facts
+    assert shown.fine_fen == before.fine_fen
+    (stone,) = Tombstone.objects.all()
+    assert (stone.public_id, stone.ground) == (before.public_id, "rectified")
+    assert "publicity.due" not in tale.owes()
+    assert Publication.objects.get(public_id=before.public_id).state == "WITHDRAWN"
+
+
+def test_a_wrong_entry_is_struck_out_the_ledger_keeps_both(at: At) -> None:
+    tale = at("审核发布公示")
+    tale.by("cashier", "payment.record", paid(tale.on, FINE, gain_fen=GAIN))
+    assert "fine.unpaid" not in tale.owes()
+    entry = tale.stands().seq
+    wrong = aftermath.EntryStruck(entry=str(entry), reason="票据属于另一案件。")
+    with tale.refused(NotPermitted, "承办机构负责人", article="CF:75:2"):
+        tale.by("cashier", "entry.strike", wrong)
+    tale.by("handling_head", "entry.strike", wrong)
+    assert "fine.unpaid" in tale.owes()
+    assert not Payment.objects.filter(matter_id=tale.case_id).exists()
+    kept = [e.data["step"] for e in ledger.events(tale.case_id) if "step" in e.data]
+    assert kept[-2:] == ["payment.record", "entry.strike"]
+    tale.by("cashier", "payment.record", paid(tale.on, FINE))
+    assert "fine.unpaid" in tale.owes(), "the gain is still to come"
+    told = RunningTerm.objects.get(matter_id=tale.case_id, code="payment")
+    assert told.stopped_on is None
+    assert ledger.verify().ok
 
 
 def test_the_whole_file_verifies_offline_and_a_changed_byte_is_named(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -10,8 +11,8 @@ from zhifa.law.leniency import Condition
 from zhifa.law.params import load
 from zhifa.law.power import PenaltyKind, PowerRule
 from zhifa.law.procedures.parts.paper import Served, ServiceMethod
+from zhifa.law.procedures.penalty import aftermath, again, later
 from zhifa.law.procedures.penalty import facts as f
-from zhifa.law.procedures.penalty import later
 from zhifa.law.procedures.penalty.governing import settle
 from zhifa.law.procedures.penalty.leniency import CONDITIONS
 from zhifa.law.procedures.penalty.proposal import (
@@ -364,7 +365,20 @@ def outcome(
         "served_on": effective_on,
         "effective_on": effective_on,
     }
+    if kind in ANNULLING:
+        values["ground"] = later.AnnulGround.FACTS
+    if kind is later.OutcomeKind.ANNULLED_REDO:
+        values["redo_days"] = 30
+    if kind in (later.OutcomeKind.CHANGED, later.OutcomeKind.PARTLY):
+        values["items"] = (PenaltyItem(kind=PenaltyKind.FINE, amount_fen=3_000_000),)
     return later.OutcomeRecorded(**values | changed)
+
+
+ANNULLING = (
+    later.OutcomeKind.ANNULLED,
+    later.OutcomeKind.ANNULLED_REDO,
+    later.OutcomeKind.PARTLY,
+)
 
 
 def closing(
@@ -397,3 +411,93 @@ def passing(
 
 def returning(proposal_digest: str) -> later.ReviewReturned:
     return later.ReviewReturned(review="r", proposal=proposal_digest, opinion="证据不足")
+
+
+# --- after service -------------------------------------------------------------------------------
+
+
+def begun(on: date, forum: later.Forum = later.Forum.RECONSIDERATION, **changed: Any) -> Any:
+    values: dict[str, Any] = {
+        "forum": forum,
+        "number": "复议1号",
+        "body": "雨城区人民政府",
+        "applied_on": on,
+        "received_on": on,
+        "claim": "处罚过重",
+    }
+    return aftermath.RemedyBegun(**values | changed)
+
+
+def answered_remedy(
+    on: date, forum: later.Forum = later.Forum.RECONSIDERATION
+) -> aftermath.RemedyAnswered:
+    return aftermath.RemedyAnswered(forum=forum, sent_on=on, reply="事实清楚")
+
+
+def revoking(*fine_fen: int, **changed: Any) -> aftermath.RevocationProposed:
+    """A revocation, or with an amount a change to that fine."""
+    kind = aftermath.RevocationKind.CHANGE if fine_fen else aftermath.RevocationKind.REVOKE
+    items = tuple(PenaltyItem(kind=PenaltyKind.FINE, amount_fen=fen) for fen in fine_fen)
+    values: dict[str, Any] = {
+        "co_officer": "协办人",
+        "kind": kind,
+        "error": "裁量明显不当",
+        "reasons": "应当减轻",
+        "items": items,
+    }
+    return aftermath.RevocationProposed(**values | changed)
+
+
+def rectifying(wrong: str = "示列路", right: str = "示例路", **changed: Any) -> Any:
+    slip = aftermath.Erratum(place="首部", wrong=wrong, right=right)
+    values: dict[str, Any] = {
+        "co_officer": "协办人",
+        "errata": (slip,),
+        "reason": "误写",
+        "clerical": True,
+    }
+    return aftermath.RectificationProposed(**values | changed)
+
+
+def refunding(fine: int = 0, gain: int = 0, surcharge: int = 0) -> aftermath.RefundProposed:
+    return aftermath.RefundProposed(
+        fine_fen=fine, gain_fen=gain, surcharge_fen=surcharge, payee="当事人", account="示例"
+    )
+
+
+def refunded(amount_fen: int, on: date) -> aftermath.RefundPaid:
+    return aftermath.RefundPaid(amount_fen=amount_fen, paid_on=on, receipt="退1")
+
+
+def striking(entry: int) -> aftermath.EntryStruck:
+    return aftermath.EntryStruck(entry=str(entry), reason="登记错误")
+
+
+def inherited(before: PenaltyProposed, **changed: Any) -> aftermath.RedoInherited:
+    old = aftermath.OldEvidence(
+        evidence="证1",
+        kind=f.EvidenceKind.DOCUMENT,
+        title="照片",
+        proves="陈列",
+        collected_at=instant(date(2026, 3, 2), 10),
+        place="店内",
+    )
+    values: dict[str, Any] = {
+        "matter": "原案",
+        "case_no": "案1号",
+        "decision_no": "罚1号",
+        "outcome": later.OutcomeKind.ANNULLED_REDO,
+        "forum": later.Forum.RECONSIDERATION,
+        "ground": later.AnnulGround.FACTS,
+        "instrument": "复议决定书1号",
+        "effective_on": date(2026, 3, 2),
+        "redo_days": 30,
+        "before": before,
+        "evidence": (old,),
+    }
+    return aftermath.RedoInherited(**values | changed)
+
+
+def inheriting(s: Any, original: str = "证1", **changed: Any) -> aftermath.EvidenceInherited:
+    bare = aftermath.EvidenceInherited(co_officer="协办人", original=original, examined="来源合法")
+    return replace(again.taken_over(s, bare), **changed)

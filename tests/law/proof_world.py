@@ -15,29 +15,27 @@ from typing import Any
 from tests.law import penalty_facts as say
 from tests.law.penalty_facts import POWER
 from tests.law.penalty_story import AGENCY, APPROVED, CALENDAR, CAST, ENDORSED, RETURNED
+from tests.law.proof_contents import contents, fined
 from zhifa.law.cite import version_on
 from zhifa.law.documents import RULES, UNSEALED, UNSERVED
 from zhifa.law.facts import Facts
 from zhifa.law.guards import Setting
-from zhifa.law.power import PenaltyKind
-from zhifa.law.procedures.parts.approval import pending
+from zhifa.law.procedures.parts.approval import approved, pending
 from zhifa.law.procedures.parts.paper import Sealed
-from zhifa.law.procedures.penalty import PENALTY_ORDINARY, gates, later
+from zhifa.law.procedures.penalty import PENALTY_ORDINARY, force, gates, later
 from zhifa.law.procedures.penalty import facts as f
+from zhifa.law.procedures.penalty.effects import published
 from zhifa.law.procedures.penalty.governing import settle
 from zhifa.law.procedures.penalty.proposal import (
     PROPOSING,
     ChangeCause,
-    Finding,
-    NoPenaltyGround,
     PartyClass,
-    PenaltyItem,
     PenaltyProposed,
     current,
     digest,
     of_digest,
 )
-from zhifa.law.proof import Move, Point
+from zhifa.law.proof import Move, Point, step_of
 from zhifa.law.standing import Standing
 
 QUIET = date(2026, 3, 2)
@@ -47,32 +45,11 @@ CHANGING = date(2025, 11, 24)
 PLAIN = replace(POWER, benchmark=None)
 REVIEWERS = ("审核员", "无资格审核员", "审核局长", "转岗审核员")
 DECIDERS = ("局长", "审核局长", "双岗局长")
-GAIN = PenaltyItem(kind=PenaltyKind.CONFISCATE_GAIN, amount_fen=8_600)
-TWO = (
-    Finding(
-        found="经营超过保质期的食品",
-        evidence=("证1", "证2"),
-        articles=say.proposal().findings[0].articles,
-    ),
-)
-
-
-def fined(fen: int, party: PartyClass, **changed: Any) -> PenaltyProposed:
-    return say.proposal(
-        party_class=party,
-        items=(PenaltyItem(kind=PenaltyKind.FINE, amount_fen=fen), GAIN),
-        **changed,
-    )
-
-
-def contents(party: PartyClass) -> dict[str, PenaltyProposed]:
-    """The proposals of the alphabet, by name."""
-    return {
-        "拟罚": fined(6_000_000, party),
-        "减": fined(5_000_000, party),
-        "加": fined(7_000_000, party, findings=TWO, new_evidence=True),
-        "不罚": say.no_penalty(party_class=party, ground=NoPenaltyGround.NO_FAULT, education=True),
-    }
+INVESTIGATED = (
+    "clue.register", "redo.inherit", "clue.verify", "filing.propose", "filing.endorse",
+    "filing.approve", "inspection.record", "party.confirm", "evidence.inherit", "evidence.add",
+    "law.settle", "gain.find", "correction.waive",
+)  # fmt: skip
 
 
 class World:
@@ -90,12 +67,13 @@ class World:
         anew: bool = False,
         everybody: bool = False,
         after: bool = False,
+        redo: bool = False,
         made: dict[str, PenaltyProposed] | None = None,
     ) -> None:
         self.party, self.sector, self.began = party, sector, start
         self.contents = made or {n: p for n, p in contents(party).items() if n in names}
         self.names = {(p.decision, p.items): name for name, p in self.contents.items()}
-        self.hearing, self.recusal, self.anew = hearing, recusal, anew
+        self.hearing, self.recusal, self.anew, self.redo = hearing, recusal, anew, redo
         self.reviewers = REVIEWERS if everybody else REVIEWERS[:1]
         self.deciders = DECIDERS if everybody else DECIDERS[:1]
         self.moves = tuple(self._moves()) + (_AFTER if after else ())
@@ -105,13 +83,20 @@ class World:
         return Setting(CALENDAR, AGENCY, self.sector, powers, powers, CAST)
 
     def start(self) -> Point:
-        return Point(PENALTY_ORDINARY.empty(), self.began)
+        """Before everything; a redo has been investigated, for there it differs from no other."""
+        point = Point(PENALTY_ORDINARY.empty(), self.began)
+        for code in INVESTIGATED if self.redo else ():
+            move = next(m for m in self.moves if m.step == code)
+            after = step_of(PENALTY_ORDINARY, point, move, self.setting)
+            assert after is not None, code
+            point = after
+        return point
 
     # --- the alphabet ------------------------------------------------------------------------
 
     def _moves(self) -> list[Move]:
         moves = [
-            act("clue.register", "外勤", lambda p: say.clue(p.on)),
+            act("clue.register", "外勤", self._clue),
             act("clue.verify", "承办人", lambda p: say.verified()),
             act("filing.propose", "承办人", lambda p: say.filing(self.began)),
             act("filing.endorse", "科长", lambda _p: ENDORSED),
@@ -127,6 +112,10 @@ class World:
         if self.recusal:
             moves.append(act("recusal.request", "科长", self._recusal))
             moves.append(act("recusal.decide", "局长", lambda _p: say.recusal_decided("外勤")))
+        if self.redo:
+            old = fined(6_000_000, self.party)
+            moves.append(act("redo.inherit", "外勤", lambda _p: say.inherited(old)))
+            moves.append(act("evidence.inherit", "承办人", self._inherits))
         for name in self.contents:
             moves.append(act("investigation.end", "承办人", self._content(name, True), name))
             moves.append(act("proposal.amend", "承办人", self._content(name, False), name))
@@ -164,6 +153,12 @@ class World:
                 act("hearing.hold", "主持人", lambda _p: say.hearing_held()),
             ]
         return moves
+
+    def _clue(self, p: Point) -> Facts:
+        return say.clue(p.on, source=f.ClueSource.REDO if self.redo else f.ClueSource.INSPECTION)
+
+    def _inherits(self, p: Point) -> Facts | None:
+        return say.inheriting(p.standing) if p.standing.has("redo.inherit") else None
 
     def _content(self, name: str, initial: bool) -> Any:
         made = self.contents[name]
@@ -211,7 +206,8 @@ class World:
         flows = tuple(self._flow(s, c) for c in ("filing", "notice", "decision", "closing"))
         if s.has("decision.approve"):
             ended = s.has("closing.approve")
-            return ("decided", self._name(current(s)), owes, flows[1], flows[3], ended)
+            back = (force.undone(s), self._flow(s, "refund"), s.has("refund.approve"), published(s))
+            return ("decided", self._name(current(s)), owes, flows[1], flows[3], ended, back)
         found = frozenset(d.step for d in s.history if d.step in _FINDINGS)
         key = ("open", owes, flows[0], found, s.has("filing.approve"), self._recused(s))
         made = s.last(*PROPOSING)
@@ -326,11 +322,12 @@ def act(step: str, who: str, facts: Any, note: str = "") -> Move:
 
 
 WAIVED = f.CorrectionWaived(corrected=True, reason="已经下架")
+DOWN = later.PublicationWithdrawn(publication="p", ground="被撤销")
 ARCHIVED = later.Archived(file_no="1", retention=later.Retention.TEN, checked="齐全")
 OUTWARD = tuple(rule.kind for rule in RULES.values() if rule.outward)
 _FINDINGS = (
     "clue.register", "clue.verify", "inspection.record", "party.confirm", "evidence.add",
-    "law.settle", "gain.find", "correction.waive",
+    "law.settle", "gain.find", "correction.waive", "redo.inherit", "evidence.inherit",
 )  # fmt: skip
 
 
@@ -447,14 +444,39 @@ def _payment(p: Point) -> Facts | None:
 def _closing(p: Point) -> Facts:
     made = current(p.standing)
     penalty = made is not None and bool(made.items)
+    if force.undone(p.standing):
+        return say.closing(later.ClosingReason.ANNULLED)
     reason = later.ClosingReason.PERFORMED if penalty else later.ClosingReason.NO_PENALTY
     return say.closing(reason)
+
+
+def _falls(p: Point) -> Facts | None:
+    """An annulment before the case is closed; of a penalty, for nothing else is given back."""
+    made = current(p.standing)
+    if made is None or not made.items or p.standing.has("closing.propose"):
+        return None
+    return say.outcome(p.on)
+
+
+def _refund(p: Point) -> Facts:
+    due = force.overpaid(p.standing, force.items(p.standing), p.on)
+    return say.refunding(due.fine, due.gain, due.surcharge)
+
+
+def _refunded(p: Point) -> Facts | None:
+    made = approved(p.standing, "refund")
+    return say.refunded(made.facts.total_fen, p.on) if made is not None else None
 
 
 _AFTER = (
     act("publicity.publish", "公示审核员", lambda _p: later.Published(publication="p")),
     act("payment.record", "出纳", _payment),
     act("record_filing.send", "承办人", lambda p: later.RecordFiled(sent_on=p.on, to="局")),
+    act("outcome.record", "法制科长", _falls),
+    act("publicity.withdraw", "公示审核员", lambda _p: DOWN),
+    act("refund.propose", "出纳", _refund),
+    act("refund.approve", "局长", lambda _p: APPROVED),
+    act("refund.pay", "出纳", _refunded),
     act("closing.propose", "承办人", _closing),
     act("closing.approve", "局长", lambda _p: APPROVED),
     act("archive.file", "档案员", lambda _p: ARCHIVED),

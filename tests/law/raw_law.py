@@ -36,6 +36,7 @@ def wrong(
     file = _File(history, on, qualified)
     for question in (
         file.proposal_missing,
+        file.repeats_what_fell,
         file.findings_missing,
         file.unbound,
         file.recusal_open,
@@ -75,6 +76,25 @@ class _File:
         made = [d for d in self.sheets if isinstance(d.facts, PenaltyProposed)]
         self.made = made[-1] if made else None
         self.by_digest = {digest(d.facts): d.facts for d in made}
+
+    def repeats_what_fell(self) -> str | None:
+        """The annulled penalty again, resting on nothing that was not in the annulled file."""
+        sheets = self.sheets_of("redo.inherit")
+        if not sheets or self.made is None:
+            return None
+        told, now = sheets[-1].facts, self.made.facts
+        if told.ground is later.AnnulGround.PROCEDURE:
+            return None
+        cited = {e for finding in now.findings for e in finding.evidence}
+        new = cited - {f"原{e.evidence}" for e in told.evidence}
+        articles = [(p.violated, p.penalised_by) for p in (told.before, now)]
+        sums = [{i.kind: i.amount_fen for i in p.items} for p in (told.before, now)]
+        close = sums[0].keys() == sums[1].keys() and all(
+            sums[1][k] * 10 >= sums[0][k] * 9 for k in sums[0]
+        )
+        if not new and articles[0] == articles[1] and close and now.items:
+            return "以同一事实和理由作出与被撤销的决定基本相同的处罚"
+        return None
 
     def sheets_of(self, *steps: str, after: int = 0) -> list[Done]:
         return [d for d in self.sheets if d.step in steps and d.seq > after]

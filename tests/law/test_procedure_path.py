@@ -143,6 +143,8 @@ PAPERS = {
     "hearing.hold": ("hearing_record",),
     "discussion.hold": ("collective_discussion",),
     "document.serve": ("service_proof",),
+    "rectification.approve": ("rectification_decision",),
+    "refund.approve": ("refund_notice",),
     "closing.approve": ("closing_approval",),
     "archive.file": ("volume_cover", "volume_contents", "volume_note_sheet") * 2,
 }
@@ -208,12 +210,14 @@ def test_every_guard_of_the_procedure_is_refused_somewhere_in_these_tests() -> N
         g.code for step in PENALTY_ORDINARY.steps.values() for g in (*step.needs, *step.checks)
     }
     never = {code for code in asked if f'"{code}"' not in written}
-    assert not never - {"preservation.endorsed", "extension.endorsed", "notice.endorsed",
-                        "closing.endorsed"}  # fmt: skip
+    assert never == {f"{code}.endorsed" for code in UNENDORSED}
+
+
+UNENDORSED = ("preservation", "extension", "notice", "rectification", "refund", "closing")
 
 
 def test_where_no_endorsement_is_owed_none_is_waited_for() -> None:
-    for code in ("preservation", "extension", "notice", "closing"):
+    for code in UNENDORSED:
         assert f"{code}.endorse" not in PENALTY_ORDINARY.steps
     refuses(filed(), "closing.propose", "承办人", say.closing(), "decision.made", "CF:57")
 

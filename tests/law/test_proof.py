@@ -13,6 +13,7 @@ from dataclasses import replace
 
 import pytest
 
+from tests.law.proof_contents import repeated
 from tests.law.proof_world import CHANGING, World, decided
 from tests.law.raw_law import wrong
 from zhifa.law.guards import Guard
@@ -34,6 +35,7 @@ WORLDS: dict[str, Make] = {
     "改为不予处罚": lambda: World(ORGANISATION, names=("拟罚", "不罚")),
     "变轻": lambda: World(ORGANISATION, names=("拟罚", "减")),
     "举行听证": lambda: World(hearing=True),
+    "重新处理": lambda: World(ORGANISATION, redo=True, made=repeated(ORGANISATION)),
 }
 LARGE: dict[str, Make] = {
     "变轻（一般领域）": lambda: World(sector="general", names=("拟罚", "减")),
@@ -152,6 +154,18 @@ def test_the_decision_is_bound_to_what_was_put_to_the_head() -> None:
     found = run(world, without("decision.bound"), first=True)
     assert found.counterexample is not None
     assert found.counterexample.wrong == "提请决定的不是现在的处理意见"
+
+
+def test_without_its_guard_the_proof_finds_the_annulled_penalty_made_again() -> None:
+    def bare(code: str) -> object:
+        step = PENALTY_ORDINARY.steps[code]
+        return replace(step, checks=tuple(g for g in step.checks if g.code != "redo.different"))
+
+    free = {code: bare(code) for code in ("investigation.end", "proposal.amend")}
+    procedure = replace(PENALTY_ORDINARY, steps={**PENALTY_ORDINARY.steps, **free})  # type: ignore[dict-item]
+    found = run(WORLDS["重新处理"](), procedure, first=True)
+    assert found.counterexample is not None
+    assert found.counterexample.wrong.startswith("以同一事实和理由")
 
 
 @pytest.mark.parametrize("step", ["review.pass", "decision.approve"])

@@ -28,7 +28,8 @@ from zhifa.law.terms import (
 
 CALENDAR = WorkCalendar.standard()
 COVERED = st.dates(date(2019, 1, 1), date(2025, 12, 31))
-DAILY = [c for c in terms.codes() if terms.get(c).unit is not Unit.HOUR]
+DAILY = [c for c in terms.codes() if terms.get(c).unit is not Unit.HOUR and terms.get(c).length]
+"""But for those whose length an instrument says."""
 SUSPENDABLE = [c for c in DAILY if terms.get(c).suspensions and terms.get(c).unit is not Unit.MONTH]
 
 

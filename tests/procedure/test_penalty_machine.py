@@ -19,7 +19,8 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, rule, run_state_machine_as_test
 
 from tests.law import penalty_facts as say
-from tests.law.proof_world import GAIN, QUIET, TWO, World
+from tests.law.proof_contents import GAIN, TWO
+from tests.law.proof_world import QUIET, World
 from tests.law.raw_law import wrong
 from zhifa.accounts.models import Person
 from zhifa.faces.demo import cast

@@ -80,6 +80,7 @@ class Desk:
         self.on = EFFECT
         facts = later.OutcomeRecorded(
             kind=kind,
+            ground=later.AnnulGround.FACTS if kind is later.OutcomeKind.ANNULLED else None,
             instrument=INSTRUMENT,
             body="雅安市雨城区人民政府",
             dated_on=date(2026, 8, 28),

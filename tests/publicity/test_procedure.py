@@ -308,7 +308,7 @@ def test_without_an_instrument_only_a_mistake_of_the_notice_itself_is_a_ground()
 
 
 def test_every_outcome_that_takes_a_notice_down_has_a_ground():
-    from zhifa.law.procedures.penalty.after import TAKES_DOWN
+    from zhifa.law.procedures.penalty.force import TAKES_DOWN
 
     assert set(GROUND_OF) == TAKES_DOWN
     assert OutcomeKind.UPHELD not in GROUND_OF

@@ -17,8 +17,12 @@ from zhifa.law.documents import UNSEALED, UNSERVED
 from zhifa.law.facts import Field, Kind, fields
 from zhifa.law.power import PenaltyKind, PowerRule
 from zhifa.law.procedure import Step, handlers, recused
-from zhifa.law.procedures.penalty.facts import ClueRegistered, EvidenceAdded, FilingProposed
+from zhifa.law.procedures.penalty.aftermath import EntryStruck
+from zhifa.law.procedures.penalty.again import inheritable
+from zhifa.law.procedures.penalty.facts import ClueRegistered, FilingProposed
+from zhifa.law.procedures.penalty.held import exhibits
 from zhifa.law.procedures.penalty.proposal import PenaltyProposed, current
+from zhifa.law.procedures.penalty.righted import STRIKEABLE
 from zhifa.law.sources import CF, FS
 from zhifa.law.standing import Standing
 from zhifa.registry import selectors as registry
@@ -75,7 +79,9 @@ def _of_field(
         case Kind.DOCUMENT:
             return papers(page, step)
         case Kind.EVIDENCE:
-            return evidence(page.standing)
+            return of_old(page.standing) if name == "original" else evidence(page.standing)
+        case Kind.LINE if name == "entry" and step.facts is EntryStruck:
+            return entries(page)
         case Kind.CITES:
             return articles(page, power, cites)
         case Kind.CHOICE if name == "kind" and step.facts is PenaltyProposed:
@@ -210,10 +216,24 @@ def papers(page: CasePage, step: Step) -> Pairs:
 def evidence(s: Standing) -> Pairs:
     """The evidence of the file."""
     pairs = []
-    for done in s.all("evidence.add"):
-        f: EvidenceAdded = done.facts
+    for done in exhibits(s):
+        f = done.facts
         pairs.append((f.evidence, f"{f.evidence}　{f.title}"))
     return pairs
+
+
+def of_old(s: Standing) -> Pairs:
+    """The evidence of the annulled case that was not taken over yet."""
+    return [(e.evidence, f"{e.evidence}　{e.title}（{e.kind.label}）") for e in inheritable(s)]
+
+
+def entries(page: CasePage) -> Pairs:
+    """The entries that may be struck out, the newest first."""
+    s = page.standing
+    return [
+        (str(d.seq), f"第{d.seq}号　{d.on.isoformat()}　{STRIKEABLE[d.step]}（{d.actor_name}登记）")
+        for d in reversed(s.all(*STRIKEABLE))
+    ]
 
 
 def articles(page: CasePage, power: str = "", more: Sequence[Cite] = ()) -> Pairs:

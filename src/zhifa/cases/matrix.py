@@ -20,16 +20,16 @@ from zhifa.law.procedures.penalty.facts import (
     CorrectionOrdered,
     CorrectionRechecked,
     CorrectionWaived,
-    EvidenceAdded,
     GainFound,
     LawSettled,
 )
+from zhifa.law.procedures.penalty.held import exhibits
 from zhifa.law.procedures.penalty.proposal import PenaltyProposed
 from zhifa.law.procedures.penalty.weigh import base, values
 from zhifa.law.sources import CF, FS
 from zhifa.law.standing import Standing
 from zhifa.law.subject import FoodSubject
-from zhifa.records.models import Evidence
+from zhifa.records import selectors as papers
 
 IMAGES = ("image/png", "image/jpeg")
 
@@ -79,10 +79,10 @@ class Matrix:
 
 def chips(s: Standing, matter_id: UUID) -> dict[str, Chip]:
     """Every piece of evidence of the file by its number. One query."""
-    files = {e.number: e for e in Evidence.objects.filter(matter_id=matter_id)}
+    files = papers.files(matter_id, s)
     made = {}
-    for done in s.all("evidence.add"):
-        f: EvidenceAdded = done.facts
+    for done in exhibits(s):
+        f = done.facts
         kept = files.get(f.evidence)
         where = address("records:evidence", evidence_id=kept.id) if kept else ""
         picture = kept is not None and kept.mime in IMAGES

@@ -25,6 +25,8 @@ class Case(models.Model):
     filed_on = models.DateField("立案日期", null=True)
     decided_on = models.DateField("决定日期", null=True)
     closed_on = models.DateField("结案日期", null=True)
+    outcome = models.CharField("决定的变动", max_length=20, blank=True, default="", db_default="")
+    """What later became of the decision, where anything did; for lists."""
 
     class Meta:
         db_table = "penalty_case"

@@ -6,19 +6,30 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid5
 
-from zhifa.cases import similar
+from django.db import transaction
+
+from zhifa.cases import redo, similar
 from zhifa.cases.models import Case, Decision, Payment
 from zhifa.cases.papers import BUILDERS, Context
 from zhifa.cases.weighing import party_class
 from zhifa.kernel import ids
 from zhifa.kernel.errors import BadInput, NotFound
 from zhifa.law.facts import Facts
-from zhifa.law.procedures.penalty import PENALTY_ORDINARY
-from zhifa.law.procedures.penalty.facts import ClueRegistered, FilingOutcome, GainFound
+from zhifa.law.procedures.penalty import PENALTY_ORDINARY, force
+from zhifa.law.procedures.penalty.aftermath import RedoOpened
+from zhifa.law.procedures.penalty.facts import (
+    ClueRegistered,
+    ClueSource,
+    FilingOutcome,
+    GainFound,
+)
 from zhifa.law.procedures.penalty.proposal import DecisionKind, PenaltyProposed, current
-from zhifa.procedure.services import Act, Taken, once, open_matter, perform
+from zhifa.law.sources import FY
+from zhifa.procedure import selectors as matters
+from zhifa.procedure.services import Act, Move, Taken, once, open_matter, perform
+from zhifa.records import selectors as papers
 from zhifa.records import services as records
 from zhifa.registry import selectors as registry
 
@@ -36,6 +47,10 @@ def register_clue(
 ) -> Taken:
     """Register a clue (登记案源): a matter begins, and with it the days to verify it."""
     region = facts.region or registry.agency(agency, on).region_code
+    if facts.source is ClueSource.REDO:
+        raise BadInput(
+            "重新处理的案件，请在被撤销的案件中另行立案。", field="source", cites=(FY(64, 2),)
+        )
     if facts.region and facts.region not in [r.code for r in registry.regions()]:
         raise BadInput("发生地区划代码不在本市区划之内。", field="region")
     with open_matter(
@@ -78,10 +93,18 @@ def take(
     """Take one of the steps that are the case's own. Those that other rooms perform (review,
     seal, service, evidence, publicity, archive) are not to be had here."""
     definition = PENALTY_ORDINARY.steps.get(step)
-    if definition is None or definition.by or step == PENALTY_ORDINARY.first:
+    if definition is None or definition.by or step in (PENALTY_ORDINARY.first, *redo.STEPS):
         raise NotFound("没有这一步，或者不在案件页面办理。", code="no-such-step")
     with perform(
-        matter_id, step, by=by, on=on, facts=facts, act_id=act_id, seen=seen, reason=reason
+        matter_id,
+        step,
+        by=by,
+        on=on,
+        facts=facts,
+        act_id=act_id,
+        seen=seen,
+        also=redo.finishes(matter_id) if step == "decision.approve" else (),
+        reason=reason,
     ) as act:
         _check_party(facts, on)
         if isinstance(facts, PenaltyProposed):
@@ -91,6 +114,88 @@ def take(
         if body is not None:
             body(act)
     return _taken(act)
+
+
+@once
+def reopen(
+    *,
+    matter_id: UUID,
+    facts: RedoOpened,
+    by: UUID,
+    on: date,
+    act_id: UUID | None = None,
+    seen: int | None = None,
+    reason: str = "",
+) -> Taken:
+    """Handle an annulled case anew. The new case begins with a clue that comes from the old one,
+    and knows from its first day what it may not repeat. Answers with the new matter."""
+    case = Case.objects.select_related("matter").filter(matter_id=matter_id).first()
+    if case is None:
+        raise NotFound("没有找到这件案件。", code="no-such-case")
+    act_id = act_id or ids.uuid7()
+    standing = matters.standing(case.matter, on)
+    clue = standing.latest(ClueRegistered)
+    opened = ClueRegistered(
+        source=ClueSource.REDO,
+        received_on=on,
+        place=clue.place if clue is not None else "",
+        region=case.region_code,
+        party=str(case.party_id or ""),
+        summary=f"原案{case.case_no}的处罚决定已被撤销，另行登记重新处理。{facts.reason}"[:4000],
+    )
+    with transaction.atomic():
+        with open_matter(
+            PENALTY_ORDINARY.code,
+            agency=case.agency_code,
+            region=case.region_code,
+            unit=case.matter.unit_code,
+            title=f"重新处理：{case.cause}"[:200],
+            by=by,
+            on=on,
+            facts=opened,
+            act_id=act_id,
+            also=lambda new: (
+                Move(
+                    matter_id, "redo.open", RedoOpened(matter=str(new), reason=facts.reason), seen
+                ),
+            ),
+            reason=reason,
+        ) as act:
+            issue_owed(act)
+            new = act.matter
+            redo.link(old=matter_id, new=new.id)
+            Case.objects.create(
+                matter=new,
+                agency_code=case.agency_code,
+                region_code=case.region_code,
+                clue_no=act.main.outputs[0].number,
+                received_on=on,
+                party_id=case.party_id,
+                party_name=case.party_name,
+            )
+            told = redo.inherited(case, standing, on)
+        with perform(
+            new.id,
+            "redo.inherit",
+            by=by,
+            on=on,
+            facts=told,
+            act_id=uuid5(act_id, "redo.inherit"),
+            reason=reason,
+        ):
+            pass
+    assert act.taken is not None
+    return act.taken
+
+
+def note_outcome(*, matter_id: UUID) -> None:
+    """Write for lists what became of the decision, as the record has it."""
+    matter = matters.matter(matter_id)
+    fell = force.last_change(matters.standing(matter, matter.last_on))
+    outcome = fell.kind.value if fell is not None else ""
+    Case.objects.filter(matter_id=matter_id).update(outcome=outcome)
+    if outcome:
+        Decision.objects.filter(matter_id=matter_id).update(outcome=outcome)
 
 
 def _check_party(facts: Facts, on: date) -> None:
@@ -195,10 +300,26 @@ def _judged(act: Act) -> None:
     Decision.objects.filter(matter_id=act.matter.id).update(outcome=act.facts.kind.value)
 
 
+def _struck(act: Act) -> None:
+    """A payment that was struck out is no row of the lists; its receipt may be entered anew."""
+    entry = next(d for d in act.standing.history if str(d.seq) == act.facts.entry)
+    Payment.objects.filter(act_id=UUID(entry.act_id)).delete()
+
+
+def _rectified(act: Act) -> None:
+    """What is put right really stands in the decision."""
+    paper = act.standing.outputs("penalty_decision")[-1]
+    for slip in act.facts.errata:
+        if not papers.states(UUID(paper.id), slip.wrong):
+            raise BadInput(f"处罚决定书中没有“{slip.wrong}”这一表述。", field="errata")
+
+
 _BODIES: Mapping[str, Callable[[Act], Any]] = {
     "filing.approve": _filed,
     "decision.approve": _decided,
     "payment.record": _paid,
     "closing.approve": _closed,
     "outcome.record": _judged,
+    "entry.strike": _struck,
+    "rectification.propose": _rectified,
 }

@@ -20,12 +20,17 @@ SHORT = 90
 def story(page: CasePage) -> tuple[Told, ...]:
     """What happened, newest first. One query for the hashes; the rest is known."""
     marks = dict(LedgerEvent.objects.filter(stream_id=page.id).values_list("seq", "hash"))
-    return tuple(_told(page, done, marks) for done in reversed(page.standing.history))
+    s = page.standing
+    struck = {d.seq for d in s.struck}
+    entries = sorted((*s.history, *s.struck), key=lambda d: d.seq, reverse=True)
+    return tuple(_told(page, done, marks, done.seq in struck) for done in entries)
 
 
-def _told(page: CasePage, done: Done, marks: Mapping[int, str]) -> Told:
+def _told(page: CasePage, done: Done, marks: Mapping[int, str], struck: bool) -> Told:
     step = page.view.procedure.steps[done.step]
     sentence, note = _sentence(page, done)
+    if struck:
+        note = f"此项记录已被划去，不再作为办案依据。{note}"
     second = str(getattr(done.facts, "co_officer", "") or "")
     who = done.actor_name
     if second in page.people:
@@ -159,6 +164,73 @@ def _paid(_page: CasePage, f: Any) -> tuple[str, str]:
     return f"登记缴款{yuan(total)}", f"{f.bank}，票据{f.receipt}"
 
 
+def _begun(_page: CasePage, f: Any) -> tuple[str, str]:
+    return f"登记当事人{_day(f.applied_on)}申请{f.forum.label}", f"{f.body}，{f.number}"
+
+
+def _answered_remedy(_page: CasePage, f: Any) -> tuple[str, str]:
+    return f"向{f.forum.label}机关提出书面答复", _short(f.reply)
+
+
+def _outcome(_page: CasePage, f: Any) -> tuple[str, str]:
+    why = f"（{f.ground.label}）" if f.ground is not None else ""
+    left = "，变更后：" + _items(f.items) if f.items else ""
+    days = f"，责令{f.redo_days}日内重新作出" if f.redo_days else ""
+    words = f"登记{f.forum.label}结果：{f.kind.label}{why}{days}{left}"
+    return words, f"{f.body}{f.instrument}，{_day(f.effective_on)}生效"
+
+
+def _revoking(_page: CasePage, f: Any) -> tuple[str, str]:
+    left = f"为：{_items(f.items)}" if f.items else ""
+    return f"提出{f.kind.label}处罚决定{left}", _short(f.error)
+
+
+def _rectifying(_page: CasePage, f: Any) -> tuple[str, str]:
+    slips = "；".join(f"“{e.wrong}”更正为“{e.right}”" for e in f.errata)
+    return f"提出更正处罚决定的文字差错{len(f.errata)}处", _short(slips)
+
+
+def _refunding(_page: CasePage, f: Any) -> tuple[str, str]:
+    return f"提出退还罚没款{yuan(f.total_fen)}", ""
+
+
+def _refunded(_page: CasePage, f: Any) -> tuple[str, str]:
+    extra = f"，另付利息{yuan(f.interest_fen)}" if f.interest_fen else ""
+    return f"登记退付{yuan(f.amount_fen)}{extra}", f"退库凭证{f.receipt}"
+
+
+def _returned_goods(_page: CasePage, f: Any) -> tuple[str, str]:
+    sum_ = yuan(f.amount_fen) if f.amount_fen else ""
+    return f"退还没收的财物：{f.mode.label}{sum_}", _short(f.detail)
+
+
+def _struck(page: CasePage, f: Any) -> tuple[str, str]:
+    entry = next((d for d in page.standing.struck if str(d.seq) == f.entry), None)
+    what = page.view.procedure.steps[entry.step].title if entry is not None else "记录"
+    return f"划去第{f.entry}号记录（{what}）", _short(f.reason)
+
+
+def _reopened(_page: CasePage, f: Any) -> tuple[str, str]:
+    return "另行登记案件，对被撤销的处罚重新处理", _short(f.reason)
+
+
+def _inherited(_page: CasePage, f: Any) -> tuple[str, str]:
+    told = f"原处罚决定{f.decision_no}被{f.instrument}{f.outcome.label}"
+    return f"承接原案{f.case_no}，登记不得重复的处罚", told
+
+
+def _taken_over(_page: CasePage, f: Any) -> tuple[str, str]:
+    return f"沿用{f.evidence}《{f.title}》", _short(f.examined)
+
+
+def _items(items: Any) -> str:
+    return "；".join(i.kind.label + (yuan(i.amount_fen) if i.amount_fen else "") for i in items)
+
+
+def _day(day: Any) -> str:
+    return f"{day.month}月{day.day}日"
+
+
 def _closing(_page: CasePage, f: Any) -> tuple[str, str]:
     return f"提出结案意见：{f.reason.label}", _short(f.execution)
 
@@ -193,6 +265,18 @@ _TELLERS: Mapping[str, Callable[[CasePage, Any], tuple[str, str]]] = {
     "document.seal": _sealed,
     "document.serve": _served,
     "payment.record": _paid,
+    "remedy.begin": _begun,
+    "remedy.answer": _answered_remedy,
+    "outcome.record": _outcome,
+    "revocation.propose": _revoking,
+    "rectification.propose": _rectifying,
+    "refund.propose": _refunding,
+    "refund.pay": _refunded,
+    "goods.return": _returned_goods,
+    "entry.strike": _struck,
+    "redo.open": _reopened,
+    "redo.inherit": _inherited,
+    "evidence.inherit": _taken_over,
     "closing.propose": _closing,
     "archive.file": _archived,
 }

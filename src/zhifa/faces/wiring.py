@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
+from zhifa.cases.effects import NOTE_FALL
 from zhifa.cases.panels import agency_panel, person_panel
 from zhifa.cases.recall import recall_panel
 from zhifa.kernel import wiring
@@ -20,7 +21,7 @@ from zhifa.law.procedures.publication import PUBLICATION
 from zhifa.law.procedures.review import LEGAL_REVIEW
 from zhifa.law.procedures.supervision import SUPERVISION
 from zhifa.procedure.projections import TODO, kinds
-from zhifa.publicity.effects import NOTE_OUTCOME, OPEN_FOR_DECISION
+from zhifa.publicity.effects import FOLLOW_SERVICE, NOTE_OUTCOME, OPEN_FOR_DECISION
 from zhifa.publicity.panels import case_panel, root_panel
 from zhifa.records.effects import TYPESET, issuing
 from zhifa.records.events import EVENTS as NUMBERING
@@ -34,7 +35,8 @@ PENALTY: Final[dict[str, tuple[Reader, ...]]] = {
     **dict.fromkeys(kinds(PENALTY_ORDINARY), (TODO, WARNINGS)),
     **dict.fromkeys(issuing(PENALTY_ORDINARY), (TODO, WARNINGS, TYPESET)),
     "penalty_ordinary/decision.approve": (TODO, WARNINGS, TYPESET, OPEN_FOR_DECISION),
-    "penalty_ordinary/outcome.record": (TODO, WARNINGS, NOTE_OUTCOME),
+    "penalty_ordinary/outcome.record": (TODO, WARNINGS, NOTE_OUTCOME, NOTE_FALL),
+    "penalty_ordinary/document.serve": (TODO, WARNINGS, TYPESET, FOLLOW_SERVICE, NOTE_FALL),
 }
 REVIEW: Final = dict.fromkeys(kinds(LEGAL_REVIEW), (TODO,))
 PUBLICATIONS: Final = dict.fromkeys(kinds(PUBLICATION), (TODO,))

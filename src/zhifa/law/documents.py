@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from zhifa.law import cite
 from zhifa.law.cite import Cite
-from zhifa.law.sources import CF, JD, SJ
+from zhifa.law.sources import CF, FY, GP, JD, SJ
 from zhifa.law.standing import ObligationKind
 
 
@@ -69,6 +69,30 @@ _ALL = (
     DocumentRule("correction_order", "责令改正通知书", outward=True, cites=(CF(28),)),
     DocumentRule("service_proof", "送达回证", cites=(CF(61),)),
     DocumentRule("payment_notice", "罚款缴款通知书", outward=True, cites=(CF(67),)),
+    DocumentRule(
+        "rectification_decision",
+        "行政处罚决定更正书",
+        outward=True,
+        service_term="service",
+        cites=(CF(75, 2), CF(61)),
+    ),
+    DocumentRule(
+        "revocation_decision",
+        "撤销行政处罚决定书",
+        outward=True,
+        service_term="service",
+        cites=(CF(75, 2), CF(61)),
+    ),
+    DocumentRule(
+        "change_decision",
+        "变更行政处罚决定书",
+        outward=True,
+        service_term="service",
+        cites=(CF(75, 2), CF(61)),
+    ),
+    DocumentRule(
+        "refund_notice", "退还罚没款通知书", outward=True, cites=(FY(72, 2), GP(36, item=1))
+    ),
     DocumentRule("closing_approval", "结案审批表", internal=True, cites=(SJ(77),)),
     DocumentRule("supervision_notice", "行政执法监督通知书", outward=True, cites=(JD.whole,)),
     DocumentRule("volume_cover", "卷宗封面", cites=(CF(47),)),

@@ -85,6 +85,8 @@ class Starts:
     when: When = always
     key: Callable[[Standing, Any], str] = no_key
     start: Callable[[Done], date] = field(default=lambda done: done.on)
+    days: Callable[[Standing, Any], int] | None = None
+    """How long it is, where an instrument says so and not the law."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +123,8 @@ class Opens:
     when: When = always
     key: Callable[[Standing, Any], str] = no_key
     about: Callable[[Standing, Any], str] = no_key
+    aside: bool = False
+    """Only in a case that has left the common road: a flowchart does not draw it on the line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,6 +177,9 @@ class Step:
     """Whether this is what the matter waits for now."""
     effective: Callable[[Standing, Any], Any] = lambda _s, f: f
     """The facts that take effect: an approval gives effect to what was proposed."""
+    strikes: Callable[[Any], int] | None = None
+    """The number of the entry that the act strikes out: from then on the matter is read as if that
+    had never been entered, though the ledger keeps it."""
     story: str = ""
     by: str = ""
     """The room that performs it, where that is not the room of the case itself."""
@@ -314,6 +321,8 @@ class Procedure:
         """The standing after a step. Terms are computed on the calendar given, so a holiday that
         is added later moves the terms that run."""
         step = self.steps[done.step]
+        if step.strikes is not None:
+            s = self._without(s, step.strikes(done.facts), calendar)
         facts = step.effective(s, done.facts)
         open_now = tuple(
             o
@@ -345,8 +354,19 @@ class Procedure:
             kind = type(done.facts)
             newest = {**{c: d for c, d in s.newest.items() if c is not kind}, kind: done}
         return Standing(
-            s.procedure, (*s.history, done), (*open_now, *opened), (*runs, *started), newest
+            s.procedure,
+            (*s.history, done),
+            (*open_now, *opened),
+            (*runs, *started),
+            newest,
+            s.struck,
         )
+
+    def _without(self, s: Standing, seq: int, calendar: WorkCalendar) -> Standing:
+        """The standing as it would be without an entry."""
+        struck = tuple(d for d in s.history if d.seq == seq)
+        kept = self.replay((d for d in s.history if d.seq != seq), calendar)
+        return replace(kept, struck=(*s.struck, *struck))
 
     def replay(self, history: Iterable[Done], calendar: WorkCalendar) -> Standing:
         """The standing folded from a whole history."""
@@ -359,8 +379,9 @@ class Procedure:
 def _start(st: Starts, s: Standing, done: Done, calendar: WorkCalendar) -> TermRun:
     """A term begins as the law of its first day sets it."""
     day = st.start(done)
-    due = terms.compute(terms.get(st.term, day), day, calendar)
-    return TermRun(st.term, st.key(s, done.facts), day, due, seq=done.seq)
+    said = (st.days(s, done.facts),) if st.days is not None else ()
+    due = terms.compute(terms.get(st.term, day), day, calendar, extensions=said)
+    return TermRun(st.term, st.key(s, done.facts), day, due, extensions=said, seq=done.seq)
 
 
 def _after(

@@ -129,7 +129,7 @@ def explore(
         key = waiting.popleft()
         point, targets = found.points[key], {}
         for move in moves:
-            after = _after(procedure, point, move, setting)
+            after = step_of(procedure, point, move, setting)
             if after is None:
                 continue
             found.transitions += 1
@@ -161,7 +161,7 @@ def explore(
     return found
 
 
-def _after(
+def step_of(
     procedure: Procedure, point: Point, move: Move, setting: Callable[[Point], Setting]
 ) -> Point | None:
     """The point after a move, None where it is refused or makes no sense."""
@@ -193,7 +193,7 @@ def _same(
 ) -> None:
     """Refuse a merge that the procedure tells apart."""
     for move in moves:
-        after = _after(procedure, twin, move, setting)
+        after = step_of(procedure, twin, move, setting)
         if (after is not None) != (move.name in wanted):
             story = " → ".join(d.step for d in twin.standing.history)
             raise NotCongruent(f"{move.name} tells two merged standings apart, after {story}")

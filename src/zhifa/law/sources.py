@@ -48,6 +48,8 @@ SS = Source("SS")
 """行政诉讼法"""
 SSJS = Source("SSJS")
 """最高人民法院行政诉讼法解释"""
+GP = Source("GP")
+"""国家赔偿法"""
 MS = Source("MS")
 """民事诉讼法"""
 MF = Source("MF")

@@ -103,6 +103,8 @@ class Standing:
     newest: Mapping[type[Any], Done] | None = field(default=None, compare=False, repr=False)
     """The latest taking of each class of facts, the latest of all last: so that asking does not
     take longer on a long history. None where nobody kept count."""
+    struck: tuple[Done, ...] = ()
+    """The entries that were struck out: nothing reads them but whoever tells the story."""
 
     @property
     def seq(self) -> int:

@@ -150,14 +150,16 @@ class Term:
             (*(e.cites for e in self.extensions), *(x.cites for x in self.layers))
         ):
             raise cite.NoCitation(f"期限 {self.code} 没有写明法律依据")
-        if self.length < 1:
+        if self.length < (0 if self.extensions else 1):
             raise ValueError(f"期限 {self.code} 的长度应当是正数：{self.length}")
         if self.backwards and (self.unit in (Unit.MONTH, Unit.HOUR) or self.suspensions):
             raise ValueError(f"倒算期限 {self.code} 只能按日计算，且不能中止")
 
     @property
     def measure(self) -> str:
-        """The length in words: 90日, 5个工作日, 6个月."""
+        """The length in words: 90日, 5个工作日, 6个月; or that an instrument says it."""
+        if not self.length:
+            return "由文书确定"
         return f"{self.length}{self.unit.label}"
 
     def in_force(self, day: date) -> bool:

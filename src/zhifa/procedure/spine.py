@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -130,9 +130,17 @@ def _insert(matter: Matter) -> None:
 
 
 def changed_terms(before: Standing, after: Standing) -> tuple[TermRun, ...]:
-    """The term runs that an act started, stopped or moved."""
+    """The term runs that an act started, stopped or moved; one whose beginning was struck out is
+    stopped."""
     known = set(before.terms)
-    return tuple(t for t in after.terms if t not in known)
+    changed = tuple(t for t in after.terms if t not in known)
+    left = {(t.code, t.key, t.seq) for t in after.terms}
+    gone = tuple(
+        replace(t, stopped_on=after.last_day)
+        for t in before.terms
+        if t.running and (t.code, t.key, t.seq) not in left
+    )
+    return (*changed, *gone)
 
 
 def said(terms: Sequence[TermRun]) -> list[dict[str, Any]]:

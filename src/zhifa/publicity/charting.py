@@ -145,10 +145,18 @@ def _side(procedure: Procedure) -> frozenset[str]:
         and (s.main is never or begins[_head(s) or s.code].main is never)
         and (begins[_head(s) or s.code].needs or s.main is never)
     }
-    opened_on_the_line = {o.kind.code for s in steps if s.code not in side for o in s.opens}
+    opened_on_the_line = {
+        o.kind.code for s in steps if s.code not in side for o in s.opens if not o.aside
+    }
+    aside = {o.kind.code for s in steps for o in s.opens if o.aside}
+    heads = set()
     for step in steps:
         settles = {c.kind.code for c in step.closes}
         if settles and not settles & opened_on_the_line and not _paper(settles):
+            side.add(step.code)
+            heads |= {_head(step)} if settles <= aside else set()
+    for step in steps:  # what is proposed only to settle such a thing
+        if _head(step) in heads and not {c.kind.code for c in step.closes} & opened_on_the_line:
             side.add(step.code)
     return frozenset(side)
 

@@ -19,6 +19,7 @@ from zhifa.law.facts import Facts
 from zhifa.law.money import yuan
 from zhifa.law.power import PenaltyKind
 from zhifa.law.procedures.parts.paper import Served
+from zhifa.law.procedures.penalty import force
 from zhifa.law.procedures.penalty.facts import (
     ClueRegistered,
     Interviewed,
@@ -159,7 +160,13 @@ class Source:
     @cached_property
     def original(self) -> str:
         """The facts as the decision finds them, unredacted; for the desk only."""
-        return "\n".join(f.found.strip() for f in self.proposal.findings)
+        found = "\n".join(f.found.strip() for f in self.proposal.findings)
+        return force.corrected(self.standing, found)
+
+    @cached_property
+    def items(self) -> force.Items:
+        """The penalties in force, which is what the public reads."""
+        return force.items(self.standing)
 
     @property
     def act(self) -> str:
@@ -198,14 +205,13 @@ def source(case_id: UUID, on: date) -> Source:
 
 def drafted(of: Source) -> NoticeDrafted:
     """The notice as the rules of redaction propose it."""
-    p = of.proposal
     named = of.hide(of.public.name) if of.public.code else of.public.name
     return NoticeDrafted(
         case_name=f"{of.public.name}{of.hide(of.act)}案"[:160],
         party_name=named,
         violation=of.hide(of.act),
         facts=of.hide(of.original),
-        penalty=of.hide(penalty(p.items)),
+        penalty=of.hide(force.corrected(of.standing, penalty(of.items))),
         **known(of),
     )
 
@@ -218,9 +224,9 @@ def known(of: Source) -> dict[str, Any]:
         "party_code": of.public.code,
         "violated": p.violated,
         "penalised_by": p.penalised_by,
-        "kinds": tuple(k.value for k in PenaltyKind if k in p.kinds),
-        "fine_fen": p.fine_fen,
-        "confiscated_fen": p.confiscated_fen,
+        "kinds": tuple(k.value for k in PenaltyKind if k in {i.kind for i in of.items}),
+        "fine_fen": force.fine(of.items),
+        "confiscated_fen": force.confiscated(of.items),
     }
 
 

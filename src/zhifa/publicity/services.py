@@ -194,6 +194,7 @@ def release(
         publication=row.public_id,
         reduced=ruled is not None and ruled.ruling is Ruling.REDUCED,
     )
+    old = _superseded(row)
     with transaction.atomic():
         with perform(
             publication_id,
@@ -204,7 +205,13 @@ def release(
             act_id=act_id,
             seen=seen,
             reason=reason,
-            also=(Move(row.case_matter_id, "publicity.publish", published),),
+            also=(
+                Move(row.case_matter_id, "publicity.publish", published),
+                *(
+                    Move(gone.matter_id, "supersede", law.Superseded(publication=row.public_id))
+                    for gone in old
+                ),
+            ),
         ) as act:
             _refuse_leftovers(row, made, kept, on)
             Notice.objects.create(matter=row.matter, record=record, sha256=sha256, released_on=on)
@@ -212,6 +219,10 @@ def release(
             row.save(update_fields=["state"])
         assert act.taken is not None
         event = ledger.event(act.taken.event_id)
+        for gone in old:
+            gone.state = State.WITHDRAWN
+            gone.save(update_fields=["state"])
+            _bury(gone.public_id, law.TakeDown.RECTIFIED, event)
         PublishedDecision.objects.create(
             public_id=row.public_id,
             number=row.number,
@@ -280,6 +291,20 @@ def note_outcome(
 
 
 @once
+def lapse(
+    *,
+    publication_id: UUID,
+    facts: law.OutcomeNoted,
+    by: UUID,
+    on: date,
+    act_id: UUID | None = None,
+    reason: str = "",
+) -> Taken:
+    """The decision fell before it was published: nothing is published any more."""
+    return _step(publication_id, "lapse", facts, by, on, act_id, None, reason, State.DECLINED)
+
+
+@once
 def withdraw(
     *,
     publication_id: UUID,
@@ -308,21 +333,7 @@ def withdraw(
             row.state = State.WITHDRAWN
             row.save(update_fields=["state"])
         assert act.taken is not None
-        event = ledger.event(act.taken.event_id)
-        shown = PublishedDecision.objects.select_for_update().get(public_id=row.public_id)
-        Tombstone.objects.create(
-            public_id=shown.public_id,
-            agency_code=shown.agency_code,
-            agency_name=shown.agency_name,
-            published_at=shown.published_at,
-            withdrawn_at=event.recorded_at,
-            ground=facts.ground.value,
-            sha256=shown.sha256,
-            event_hash=shown.event_hash,
-            withdrawal_id=event.id,
-            withdrawal_hash=event.hash,
-        )
-        shown.delete()
+        _bury(row.public_id, facts.ground, ledger.event(act.taken.event_id))
     return act.taken
 
 
@@ -346,6 +357,30 @@ def publish_roots() -> int:
 
 
 # --- inside ----------------------------------------------------------------------------------
+
+
+def _bury(public_id: str, ground: law.TakeDown, event: ledger.StoredEvent) -> None:
+    """Put a tombstone where a decision stood."""
+    shown = PublishedDecision.objects.select_for_update().get(public_id=public_id)
+    Tombstone.objects.create(
+        public_id=shown.public_id,
+        agency_code=shown.agency_code,
+        agency_name=shown.agency_name,
+        published_at=shown.published_at,
+        withdrawn_at=event.recorded_at,
+        ground=ground.value,
+        sha256=shown.sha256,
+        event_hash=shown.event_hash,
+        withdrawal_id=event.id,
+        withdrawal_hash=event.hash,
+    )
+    shown.delete()
+
+
+def _superseded(row: Publication) -> list[Publication]:
+    """The earlier publication of the same case that is still up: the one to be replaced."""
+    rows = Publication.objects.filter(case_matter_id=row.case_matter_id, state=State.PUBLIC)
+    return list(rows.exclude(matter_id=row.matter_id))
 
 
 def _publication(publication_id: UUID) -> Publication:
@@ -379,7 +414,16 @@ def _refuse_leftovers(
     row: Publication, made: law.NoticeDrafted, kept: Sequence[law.Kept], on: date
 ) -> None:
     allowed = {k.words for k in kept if k.reason.strip()}
-    left = drafting.left_in(made, drafting.source(row.case_matter_id, on))
+    source = drafting.source(row.case_matter_id, on)
+    if any(getattr(made, name) != value for name, value in drafting.known(source).items()):
+        raise AgainstLaw(
+            "不能发布：拟定公示内容以后，处罚决定已经变更。",
+            cites=RULE,
+            remedy="请退回，按现行有效的处罚重新拟定。",
+            remedy_step="draft.return",
+            code="decision-changed",
+        )
+    left = drafting.left_in(made, source)
     words = tuple(dict.fromkeys(x.words for x in left if x.words not in allowed))
     if words:
         raise AgainstLaw(

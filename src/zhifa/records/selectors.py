@@ -7,11 +7,13 @@ from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
 
+from zhifa.kernel.canonical import text as canonical_text
 from zhifa.kernel.errors import NotFound
 from zhifa.law.actor import Actor, Duty
+from zhifa.law.standing import Standing
 from zhifa.procedure import selectors as matters
 from zhifa.procedure.models import Matter
-from zhifa.records.models import Document, Evidence, Volume
+from zhifa.records.models import Document, DocumentContent, Evidence, Volume
 from zhifa.registry import selectors as registry
 
 INTERNAL = frozenset(
@@ -84,6 +86,23 @@ def document(document_id: UUID, actor: Actor) -> Document:
 def evidence(matter: Matter) -> QuerySet[Evidence]:
     """The evidence of a matter by its number."""
     return Evidence.objects.filter(matter=matter).order_by("serial")
+
+
+def files(matter_id: UUID, s: Standing) -> dict[str, Evidence]:
+    """The files of a case's evidence by number; those taken over lie in the case undone."""
+    found = {e.number: e for e in Evidence.objects.filter(matter_id=matter_id)}
+    taken = {d.facts.original: d.facts for d in s.all("evidence.inherit")}
+    if taken:
+        source = next(iter(taken.values())).matter
+        old = Evidence.objects.filter(matter_id=source, number__in=taken)
+        found |= {taken[e.number].evidence: e for e in old}
+    return found
+
+
+def states(document_id: UUID, words: str) -> bool:
+    """Whether those words stand in what a document was issued with."""
+    kept = DocumentContent.objects.filter(document_id=document_id).first()
+    return kept is not None and canonical_text(words)[1:-1] in kept.input
 
 
 def exhibit(evidence_id: UUID, actor: Actor) -> Evidence:

@@ -17,7 +17,7 @@ from zhifa.law import documents
 from zhifa.law.actor import Actor, Duty
 from zhifa.law.guards import Check
 from zhifa.law.procedure import Phase, Step, handlers
-from zhifa.law.procedures.penalty import gates, paying
+from zhifa.law.procedures.penalty import force, gates, paying
 from zhifa.law.procedures.penalty.decision import LETTERS, money_due
 from zhifa.law.procedures.penalty.guards import decided, filed, proposed, refused_filing
 from zhifa.law.procedures.penalty.proposal import DecisionKind, PenaltyProposed, current
@@ -124,6 +124,11 @@ class CasePage:
     def team(self) -> str:
         """The handlers' names."""
         return "、".join(self.people[i].name for i in self.team_ids if i in self.people)
+
+    @cached_property
+    def fell(self) -> force.Instrument | None:
+        """What annulled or changed the decision, the latest of it."""
+        return force.last_change(self.standing)
 
     # --- what is next -----------------------------------------------------------------------
 

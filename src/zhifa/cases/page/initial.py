@@ -12,7 +12,8 @@ from zhifa.law.facts import Json, encode, fields
 from zhifa.law.guards import Attempt
 from zhifa.law.money import yuan
 from zhifa.law.procedure import Step
-from zhifa.law.procedures.penalty import later, major, paying
+from zhifa.law.procedures.parts.approval import approved
+from zhifa.law.procedures.penalty import aftermath, again, force, later, major, paying
 from zhifa.law.procedures.penalty.decision import money_due
 from zhifa.law.procedures.penalty.facts import ClueRegistered, FilingProposed, GainFound, Verified
 from zhifa.law.procedures.penalty.proposal import (
@@ -30,6 +31,7 @@ Values = dict[str, Json]
 BY_DOCUMENT = "办理时按所选文书填写"
 BY_HOUSE = "办理时由系统编号"
 BY_UPLOAD = "上传后计算"
+BY_CHOICE = "办理时按所选证据填写"
 BY_ANSWER = "办理时按填写的主体和日期确定"
 
 
@@ -243,11 +245,9 @@ def _sealed(page: CasePage) -> Values:
 
 
 def _payment(page: CasePage) -> Values:
-    s, p = page.standing, page.proposal
-    if p is None:
-        return {}
+    s = page.standing
     rest = max(0, money_due(s) - paying.paid(s))
-    fine = min(rest, max(0, p.fine_fen - paying.fine_paid(s)))
+    fine = min(rest, max(0, force.fine(force.items(s)) - paying.fine_paid(s)))
     return {
         "fine_fen": fine,
         "gain_fen": rest - fine,
@@ -274,7 +274,70 @@ def _closing(page: CasePage) -> Values:
     }[kind]
     total = paying.paid(page.standing)
     execution = f"当事人已缴清罚没款{yuan(total)}。" if total else ""
+    if force.undone(page.standing):
+        back = force.given_back(page.standing).total
+        reason = "annulled"
+        execution = "处罚决定已被依法撤销" + (f"，已退还罚没款{yuan(back)}。" if back else "。")
     return {"reason": reason, "execution": execution}
+
+
+def _begun(page: CasePage) -> Values:
+    day = page.on.isoformat()
+    body = registry.remedies(page.case.agency_code, "penalty", page.on).reconsideration_body
+    return {"forum": "reconsideration", "body": body, "applied_on": day, "received_on": day}
+
+
+def _reply(page: CasePage) -> Values:
+    open_ones = page.standing.open("remedy.reply")
+    forum = open_ones[0].key if open_ones else "reconsideration"
+    return {"forum": forum, "sent_on": page.on.isoformat()}
+
+
+def _outcome(page: CasePage) -> Values:
+    begun, day = page.standing.latest(aftermath.RemedyBegun), page.on.isoformat()
+    made: Values = {"dated_on": day, "served_on": day, "effective_on": day}
+    if begun is not None and page.standing.open("remedy.pending"):
+        made |= {"forum": begun.forum.value, "body": begun.body}
+    return made
+
+
+def _revocation(_page: CasePage) -> Values:
+    return {"kind": aftermath.RevocationKind.REVOKE.value}
+
+
+def _refund(page: CasePage) -> Values:
+    due = force.overpaid(page.standing, force.items(page.standing), page.on)
+    payee = page.party.name if page.party is not None else ""
+    return {
+        "fine_fen": due.fine,
+        "gain_fen": due.gain,
+        "surcharge_fen": due.surcharge,
+        "payee": payee,
+    }
+
+
+def _refunded(page: CasePage) -> Values:
+    made = approved(page.standing, "refund")
+    total = made.facts.total_fen if made is not None else 0
+    return {"amount_fen": total, "paid_on": page.on.isoformat()}
+
+
+def _reopened(_page: CasePage) -> Values:
+    return {"matter": BY_HOUSE}
+
+
+def _inherited(page: CasePage) -> Values:
+    left = again.inheritable(page.standing)
+    return {
+        "original": left[0].evidence if left else "",
+        "evidence": BY_CHOICE,
+        "matter": BY_CHOICE,
+        "kind": left[0].kind.value if left else "document",
+        "title": BY_CHOICE,
+        "proves": BY_CHOICE,
+        "place": BY_CHOICE,
+        "sha256": BY_CHOICE,
+    }
 
 
 def _archive(_page: CasePage) -> Values:
@@ -302,6 +365,14 @@ _MAKERS: Mapping[str, Callable[[CasePage], Values]] = {
     "document.seal": _sealed,
     "document.serve": _served,
     "payment.record": _payment,
+    "remedy.begin": _begun,
+    "remedy.answer": _reply,
+    "outcome.record": _outcome,
+    "revocation.propose": _revocation,
+    "refund.propose": _refund,
+    "refund.pay": _refunded,
+    "redo.open": _reopened,
+    "evidence.inherit": _inherited,
     "record_filing.send": _report,
     "closing.propose": _closing,
     "archive.file": _archive,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from zhifa.cases.papers import decision, filing, investigation, notice
+from zhifa.cases.papers import decision, filing, investigation, notice, righting
 from zhifa.cases.papers.context import Context
 from zhifa.records.inputs.parts import Document
 
@@ -29,6 +29,10 @@ BUILDERS: Mapping[str, Callable[[Context], Document]] = {
     "penalty_decision": decision.penalty_decision,
     "no_penalty_decision": decision.no_penalty_decision,
     "payment_notice": decision.payment_notice,
+    "rectification_decision": righting.rectification_decision,
+    "revocation_decision": righting.revocation_decision,
+    "change_decision": righting.change_decision,
+    "refund_notice": righting.refund_notice,
     "closing_approval": decision.closing_approval,
 }
 

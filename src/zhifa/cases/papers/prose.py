@@ -14,12 +14,13 @@ from zhifa.law.procedures.penalty.facts import (
     CorrectionOrdered,
     CorrectionRechecked,
     CorrectionWaived,
-    EvidenceAdded,
     GainFound,
     LawSettled,
 )
 from zhifa.law.procedures.penalty.gates import hearing_told, notice, notice_served
+from zhifa.law.procedures.penalty.held import exhibits
 from zhifa.law.procedures.penalty.later import DefenceHeard, DefenceReviewed
+from zhifa.law.standing import Done
 from zhifa.law.subject import FoodSubject
 from zhifa.records.inputs.parts import EvidenceItem
 
@@ -62,14 +63,14 @@ def findings(c: Context) -> str:
 def evidence(c: Context) -> tuple[EvidenceItem, ...]:
     """Every piece of evidence of the file, in the order of entry."""
     items = []
-    for n, done in enumerate(c.s.all("evidence.add"), 1):
-        f: EvidenceAdded = done.facts
+    for n, done in enumerate(exhibits(c.s), 1):
+        f = done.facts
         items.append(
             EvidenceItem(
                 no=n,
                 kind=f.kind.label,
                 name=f.title,
-                source=f"{f.place}，由{done.actor_name}采集",
+                source=_source(done),
                 obtained_on=done.on,
                 proves=f.proves,
                 quantity="1份",
@@ -79,9 +80,16 @@ def evidence(c: Context) -> tuple[EvidenceItem, ...]:
     return tuple(items)
 
 
+def _source(done: Done) -> str:
+    """Where a piece of evidence comes from."""
+    if done.step == "evidence.inherit":
+        return f"{done.facts.place}，沿用原案{done.facts.original}"
+    return f"{done.facts.place}，由{done.actor_name}采集"
+
+
 def evidence_line(c: Context) -> str:
     """The evidence in one sentence."""
-    names = [d.facts.title for d in c.s.all("evidence.add")]
+    names = [d.facts.title for d in exhibits(c.s)]
     return "、".join(names) + "等证据证明。"
 
 
@@ -166,7 +174,7 @@ def discretion(c: Context) -> str:
 
 def conditions(c: Context) -> str:
     """The conditions of leniency as they were shown, each with its evidence and article."""
-    titles = {d.facts.evidence: d.facts.title for d in c.s.all("evidence.add")}
+    titles = {d.facts.evidence: d.facts.title for d in exhibits(c.s)}
     lines = []
     for n, g in enumerate(c.proposal.grounds, 1):
         proofs = "、".join(titles.get(e, e) for e in g.evidence)

@@ -17,9 +17,10 @@ from zhifa.cases.page.case import CasePage, open_case
 from zhifa.cases.page.desk import enter
 from zhifa.kernel.errors import BadInput, NotFound
 from zhifa.kernel.page import Badge, Cell, Column, Row, Table, address, page
+from zhifa.law.procedures.penalty.held import EVIDENCE, exhibits
 from zhifa.procedure.models import MatterLink
 from zhifa.records import selectors as papers
-from zhifa.records.models import Document, Evidence
+from zhifa.records.models import Document
 from zhifa.registry.services.parties import reveal_identity
 
 PARTS = {
@@ -32,7 +33,13 @@ PARTS = {
     "publicity": "公示",
     "links": "关联",
 }
-LINKS = {"review_of": "审核", "publication_of": "公示", "supervision_of": "监督"}
+LINKS = {
+    "review_of": "审核",
+    "publication_of": "公示",
+    "supervision_of": "监督",
+    "redo_of": "重新处理",
+    "redone_by": "重新处理",
+}
 
 
 @person_required
@@ -78,7 +85,7 @@ def _page(
 ) -> HttpResponse:
     counts = {
         "documents": sum(len(d.outputs) for d in case.standing.history),
-        "evidence": case.standing.count("evidence.add"),
+        "evidence": case.standing.count(*EVIDENCE),
         "review": case.standing.count("review.submit"),
     }
     home = reverse("cases:detail", kwargs={"matter_id": case.id})
@@ -101,9 +108,16 @@ def _page(
         part=part,
         tabs=tabs,
         dossier=address("records:dossier", matter_id=case.id),
+        redone=_redone(case),
         **context,
         **more,
     )
+
+
+def _redone(case: CasePage) -> str:
+    """The page of the case in which an annulled one is handled anew; empty where there is none."""
+    opened = case.standing.last("redo.open")
+    return reverse("cases:detail", args=[opened.facts.matter]) if opened is not None else ""
 
 
 # --- what each part needs -----------------------------------------------------------------------
@@ -162,13 +176,14 @@ def _state(d: Document) -> Badge:
 
 
 def _evidence(case: CasePage) -> dict[str, Any]:
-    files = {e.number: e for e in Evidence.objects.filter(matter_id=case.id)}
+    files = papers.files(case.id, case.standing)
     shown = []
-    for done in case.standing.all("evidence.add"):
+    for done in exhibits(case.standing):
         kept = files.get(done.facts.evidence)
         shown.append(
             {
                 "facts": done.facts,
+                "inherited": done.step == "evidence.inherit",
                 "by": done.actor_name,
                 "on": done.on,
                 "file": kept,
@@ -179,8 +194,10 @@ def _evidence(case: CasePage) -> dict[str, Any]:
 
 
 def _links(case: CasePage) -> dict[str, Any]:
-    found = MatterLink.objects.filter(to_matter_id=case.id).select_related("from_matter")
-    out = MatterLink.objects.filter(from_matter_id=case.id).select_related("to_matter")
+    found = MatterLink.objects.filter(to_matter_id=case.id).exclude(kind="redone_by")
+    found = found.select_related("from_matter")
+    out = MatterLink.objects.filter(from_matter_id=case.id).exclude(kind="redone_by")
+    out = out.select_related("to_matter")
     rows = [(link.kind, link.from_matter) for link in found]
     rows += [(link.kind, link.to_matter) for link in out]
     return {

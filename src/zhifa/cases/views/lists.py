@@ -26,6 +26,7 @@ from zhifa.kernel.page import (
 )
 from zhifa.kernel.page.shapes import Tone
 from zhifa.law.procedure import Phase
+from zhifa.law.procedures.penalty.later import OutcomeKind
 from zhifa.procedure import selectors as matters
 from zhifa.procedure.models import RunningTerm
 from zhifa.registry import selectors as registry
@@ -148,7 +149,7 @@ def _row(case: Case, due: RunningTerm | None, desk: Desk, calendar: Any) -> Row:
             "number": case.case_no or case.clue_no,
             "cause": case.cause or case.matter.title,
             "party": case.party_name,
-            "phase": Badge("已办结", "done") if case.matter.closed else Badge(phase, "now"),
+            "phase": _state(case, phase),
             "filed": case.filed_on,
             "received": case.received_on,
             "due": badge,
@@ -156,6 +157,25 @@ def _row(case: Case, due: RunningTerm | None, desk: Desk, calendar: Any) -> Row:
         address=address("cases:detail", matter_id=case.matter_id),
         tone="late" if tone == "late" else "plain",
     )
+
+
+def _state(case: Case, phase: str) -> Badge:
+    """The phase, and that the decision no longer stands as it was made."""
+    words = "已办结" if case.matter.closed else phase
+    if case.outcome:
+        return Badge(f"{words}·决定已{SHORT[OutcomeKind(case.outcome)]}", "plain")
+    return Badge(words, "done" if case.matter.closed else "now")
+
+
+SHORT = {
+    OutcomeKind.ANNULLED: "撤销",
+    OutcomeKind.ANNULLED_REDO: "撤销",
+    OutcomeKind.REVOKED: "撤销",
+    OutcomeKind.PARTLY: "部分撤销",
+    OutcomeKind.CHANGED: "变更",
+    OutcomeKind.ILLEGAL: "确认违法",
+    OutcomeKind.VOID: "确认无效",
+}
 
 
 def _due(ids: list[Any]) -> dict[Any, RunningTerm]:

@@ -122,7 +122,7 @@ def _act(
             return redirect("cases:detail", matter_id=case.id)
         return _keep(request, case, found, form, sent, no)
     acting.tell(request, taken, found.step.title)
-    return redirect("cases:detail", matter_id=case.id)
+    return redirect("cases:detail", matter_id=taken.matter_id)
 
 
 def _is_repeat(no: Refused, code: str) -> bool:
@@ -156,6 +156,10 @@ def _taker(case: CasePage, step: Step, facts: Any, form: StepForm) -> Callable[[
                 return records.add_evidence(
                     content=file, filename=str(file.name or ""), facts=facts, **common
                 )
+            case "evidence.inherit":
+                return records.inherit_evidence(facts=facts, **common)
+            case "redo.open":
+                return services.reopen(facts=facts, **common)
             case "archive.file":
                 return records.archive(retention=facts.retention, checked=facts.checked, **common)
         return services.take(step=step.code, facts=facts, **common)

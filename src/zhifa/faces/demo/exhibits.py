@@ -70,3 +70,26 @@ def waiver() -> bytes:
         "声明人：林样例　2026年3月31日",
         ground="#fbfbf9",
     )
+
+
+def sales_ledger() -> bytes:
+    """What the till recorded: nothing of the batch was sold after its date."""
+    return picture(
+        "收银系统销售记录（导出）",
+        "查询条件：示例牌原味饼干，2026年2月21日至3月3日",
+        "生产日期2025年8月20日的批次：销售0袋",
+        "生产日期2025年12月5日的批次：销售3袋，29.70元",
+        ground="#fbfbf9",
+    )
+
+
+def queries() -> bytes:
+    """What the registers and the recheck say in the party's favour."""
+    return picture(
+        "查询和复查结果",
+        "处罚记录查询：两年内没有行政处罚记录",
+        "投诉举报查询：没有与涉案食品有关的投诉举报",
+        "整改复查：已下架封存，建立每周检查库存的记录",
+        "教育谈话：当事人已经签字",
+        ground="#fbfbf9",
+    )

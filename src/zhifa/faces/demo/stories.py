@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from zhifa.faces.demo import celery, factory, precedents, supervised
+from zhifa.faces.demo import annulled, celery, factory, precedents, supervised
 from zhifa.faces.demo.play import ALL, recall
 from zhifa.faces.demo.story import STORY, Scene, Story
 
@@ -54,6 +54,12 @@ TELLINGS = (
         lambda: Story(on=date(2026, 8, 18), name=_name(3), house="sy"),
     ),
     Telling(
+        "annulled",
+        "第四案：被撤销的处罚",
+        annulled.ALL,
+        annulled.Annulled,
+    ),
+    Telling(
         "supervised",
         "另一案：超期被监督",
         supervised.SCENES,
@@ -61,5 +67,6 @@ TELLINGS = (
         supervised.told,
     ),
 )
-"""The first case, the celery case after the two that it is weighed beside, the factory; and a case
-that the supervision body wrote about, which then waits for whoever tries the demonstration."""
+"""The first case, the celery case after the two that it is weighed beside, the factory, the
+annulled one; and a case that the supervision body wrote about, which then waits for whoever tries
+the demonstration."""

@@ -16,6 +16,7 @@ from zhifa.records.inputs import (
     investigation,
     notice,
     review,
+    righting,
     supervision,
     volume,
 )
@@ -93,6 +94,10 @@ _ALL = (
     DocumentKind("no_penalty_decision", decision.NoPenaltyDecision, "不罚"),
     DocumentKind("service_proof", execution.ServiceProof),
     DocumentKind("payment_notice", execution.PaymentNotice, "缴"),
+    DocumentKind("rectification_decision", righting.RectificationDecision, "更"),
+    DocumentKind("revocation_decision", righting.RevocationDecision, "撤"),
+    DocumentKind("change_decision", righting.ChangeDecision, "变"),
+    DocumentKind("refund_notice", righting.RefundNotice, "退"),
     DocumentKind("closing_approval", execution.ClosingApproval),
     DocumentKind("supervision_notice", supervision.SupervisionNotice, "监督"),
     DocumentKind("volume_cover", volume.VolumeCover, heading="行政处罚案卷"),

@@ -3,7 +3,7 @@
 from zhifa.records.services.archive import archive
 from zhifa.records.services.checking import faults_of
 from zhifa.records.services.dossier import export_dossier
-from zhifa.records.services.evidence import add_evidence, evidence_of
+from zhifa.records.services.evidence import add_evidence, evidence_of, inherit_evidence
 from zhifa.records.services.issuing import (
     ContentChanged,
     content_digest,
@@ -24,6 +24,7 @@ __all__ = [
     "evidence_of",
     "export_dossier",
     "faults_of",
+    "inherit_evidence",
     "issue",
     "note_handed_over",
     "pdf",

@@ -14,8 +14,11 @@ from django.db import transaction
 from django.db.models import Max
 
 from zhifa.kernel import clock, ids, ledger, vault
-from zhifa.kernel.errors import BadInput
+from zhifa.kernel.errors import BadInput, NotFound
+from zhifa.law.procedures.penalty import again
+from zhifa.law.procedures.penalty.aftermath import EvidenceInherited
 from zhifa.law.procedures.penalty.facts import EvidenceAdded
+from zhifa.procedure import selectors as matters
 from zhifa.procedure.services import Act, Taken, once, perform
 from zhifa.records.models import Evidence
 from zhifa.records.services.issuing import SECRECY
@@ -68,6 +71,41 @@ def add_evidence(
         for key in kept:
             vault.destroy(key)
         raise
+    assert act.taken is not None
+    return act.taken
+
+
+@once
+def inherit_evidence(
+    *,
+    matter_id: UUID,
+    facts: EvidenceInherited,
+    by: UUID,
+    on: date,
+    act_id: UUID | None = None,
+    seen: int | None = None,
+    reason: str = "",
+) -> Taken:
+    """Take over a piece of evidence of the annulled case. It stays where it lies: what is written
+    here names it, its digest and who examined it anew. Raises `NotFound` where it is gone."""
+    standing = matters.standing(matters.matter(matter_id), on)
+    entered = again.taken_over(standing, facts)
+    with perform(
+        matter_id,
+        "evidence.inherit",
+        by=by,
+        on=on,
+        facts=entered,
+        act_id=act_id,
+        seen=seen,
+        reason=reason,
+    ) as act:
+        kept = Evidence.objects.filter(
+            matter_id=UUID(entered.matter), number=entered.original, sha256=entered.sha256
+        ).first()
+        if kept is None:
+            raise NotFound("原案中没有找到这份证据的文件。", code="no-such-evidence")
+        act.link("inherited_evidence", kept.id)
     assert act.taken is not None
     return act.taken
 

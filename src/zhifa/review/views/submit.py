@@ -19,6 +19,7 @@ from zhifa.kernel.errors import BadInput, Refused, Stale
 from zhifa.kernel.page import page
 from zhifa.law.guards import Attempt
 from zhifa.law.procedures.penalty import major
+from zhifa.law.procedures.penalty.held import EVIDENCE
 from zhifa.law.procedures.penalty.proposal import digest
 from zhifa.procedure import selectors as matters
 from zhifa.procedure.selectors import NextStep
@@ -115,7 +116,7 @@ def _present(case: CasePage) -> dict[str, str]:
         found["拟处理意见"] = f"{case.proposal.decision.label}"
         if case.proposal.tier or case.proposal.reasons:
             found["裁量基准适用说明"] = "载于处理意见"
-    if count := s.count("evidence.add"):
+    if count := s.count(*EVIDENCE):
         found["证据材料"] = f"{count}份"
     for kind, name in (
         ("site_record", "现场检查笔录"),

@@ -11,7 +11,7 @@ from zhifa.law.calendar import WorkCalendar
 from zhifa.law.documents import UNSEALED, UNSERVED
 from zhifa.law.facts import Choice, Facts, Kind, fact
 from zhifa.law.guards import Attempt, No, guard
-from zhifa.law.procedure import Closes, Owed, Phase, Starts, Step, Stops, Who
+from zhifa.law.procedure import Closes, Opens, Owed, Phase, Starts, Step, Stops, Who
 from zhifa.law.sources import CF, MS
 from zhifa.law.standing import Done, Standing
 
@@ -174,8 +174,14 @@ def _main_serve(s: Standing) -> bool:
     return any(o.key not in waiting for o in s.open(UNSERVED.code))
 
 
-def paper(phase: Phase, *starts: Starts, stops: tuple[Stops, ...] = ()) -> tuple[Step, ...]:
-    """Seal and serve, with the terms that the service of certain documents starts."""
+def paper(
+    phase: Phase,
+    *starts: Starts,
+    stops: tuple[Stops, ...] = (),
+    opens: tuple[Opens, ...] = (),
+    closes: tuple[Closes, ...] = (),
+) -> tuple[Step, ...]:
+    """Seal and serve, with what the service of certain documents starts, stops, opens, closes."""
     return (
         Step(
             "document.seal",
@@ -210,7 +216,8 @@ def paper(phase: Phase, *starts: Starts, stops: tuple[Stops, ...] = ()) -> tuple
             links=("service",),
             starts=starts,
             stops=stops,
-            closes=(Closes(UNSERVED, key=lambda _s, f: f.document),),
+            opens=opens,
+            closes=(Closes(UNSERVED, key=lambda _s, f: f.document), *closes),
             main=_main_serve,
             story="送达文书",
             by="records",

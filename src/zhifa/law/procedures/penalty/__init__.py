@@ -3,7 +3,15 @@
 from __future__ import annotations
 
 from zhifa.law.procedure import Procedure
-from zhifa.law.procedures.penalty import after, before, clue, decision, investigation
+from zhifa.law.procedures.penalty import (
+    after,
+    before,
+    clue,
+    decision,
+    investigation,
+    redo,
+    righting,
+)
 from zhifa.law.sources import CF, SJ
 
 PENALTY_ORDINARY = Procedure.of(
@@ -13,7 +21,9 @@ PENALTY_ORDINARY = Procedure.of(
     *investigation.STEPS,
     *before.STEPS,
     *decision.STEPS,
+    *righting.STEPS,
     *after.STEPS,
+    *redo.STEPS,
     version=1,
     cites=(CF(54), CF(57), SJ.whole),
     first="clue.register",

@@ -7,19 +7,17 @@ from zhifa.law.documents import UNSEALED
 from zhifa.law.guards import Attempt, No, guard
 from zhifa.law.procedure import Closes, Extends, Opens, Owed, Phase, Starts, Step, Stops, Who
 from zhifa.law.procedures.parts.approval import approval, pending
-from zhifa.law.procedures.parts.paper import served
-from zhifa.law.procedures.penalty import days, heard
+from zhifa.law.procedures.penalty import days, force, heard
 from zhifa.law.procedures.penalty import guards as g
 from zhifa.law.procedures.penalty import obligations as owed
 from zhifa.law.procedures.penalty.clue import OFFICER
+from zhifa.law.procedures.penalty.effects import published
 from zhifa.law.procedures.penalty.later import (
     Archived,
     ClosingProposed,
     ClosingReason,
     DeferralGranted,
     GoodsTaken,
-    OutcomeKind,
-    OutcomeRecorded,
     PaymentRecorded,
     PublicationDeclined,
     PublicationWithdrawn,
@@ -28,53 +26,20 @@ from zhifa.law.procedures.penalty.later import (
 )
 from zhifa.law.procedures.penalty.paying import payment_amount, payment_owed, pays_all
 from zhifa.law.procedures.penalty.proposal import DecisionKind, current
+from zhifa.law.procedures.penalty.righted import decision_served, is_decided, stands
 from zhifa.law.sources import CF, DA, PLAN, SCBA, SJ
 from zhifa.law.standing import Standing
 
-TAKES_DOWN = frozenset(
-    {
-        OutcomeKind.ANNULLED,
-        OutcomeKind.ANNULLED_REDO,
-        OutcomeKind.CHANGED,
-        OutcomeKind.ILLEGAL,
-        OutcomeKind.VOID,
-        OutcomeKind.REVOKED,
-    }
-)
-UNDONE = frozenset(
-    {OutcomeKind.ANNULLED, OutcomeKind.ANNULLED_REDO, OutcomeKind.VOID, OutcomeKind.REVOKED}
-)
-"""The outcomes that leave nothing of the decision to carry out."""
 _APPROVALS = {
     "preservation": "先行登记保存意见",
     "extension": "延长办案期限意见",
     "notice": "事先告知意见",
     "decision": "处理决定",
+    "revocation": "撤销、变更处罚决定的意见",
+    "rectification": "处罚决定更正意见",
+    "refund": "退还罚没款意见",
 }
 PUBLISHER = Who((Duty.PUBLISH_REVIEWER,), cites=(CF(48), PLAN(9)))
-
-
-def published(s: Standing) -> bool:
-    """Whether the decision is public now."""
-    done = s.last("publicity.publish", "publicity.withdraw")
-    return done is not None and done.step == "publicity.publish"
-
-
-def undone(s: Standing) -> bool:
-    """Whether the decision was annulled, revoked or found void since."""
-    return any(d.facts.kind in UNDONE for d in s.all("outcome.record"))
-
-
-@guard("decision.stands", "决定没有被撤销", CF(48, 2), CF(75))
-def stands(s: Standing, _a: Attempt) -> No | None:
-    """What was annulled is neither published nor collected."""
-    return No("处罚决定已被撤销或者确认无效") if undone(s) else None
-
-
-@guard("decision.made", "已作出决定", CF(57))
-def is_decided(s: Standing, _a: Attempt) -> No | None:
-    """There is a decision to carry out."""
-    return None if g.decided(s) else No("尚未作出决定", then="decision.propose")
 
 
 @guard("goods.owed", "有待收缴的财物", CF(74))
@@ -87,14 +52,6 @@ def goods_owed(s: Standing, _a: Attempt) -> No | None:
 def publicity_owed(s: Standing, _a: Attempt) -> No | None:
     """The decision waits to be made public."""
     return None if s.open(owed.UNPUBLISHED.code) else No("没有待公示的决定，或者已经公示")
-
-
-@guard("decision.served", "决定书已送达", CF(61))
-def decision_served(s: Standing, _a: Attempt) -> No | None:
-    """The party carries out what it has received."""
-    if not served(s, "penalty_decision"):
-        return No("处罚决定书尚未送达", then="document.serve")
-    return None
 
 
 @guard("decision.sealed", "决定书已用印", CF(59, 2))
@@ -112,18 +69,11 @@ def is_published(s: Standing, _a: Attempt) -> No | None:
     return None if published(s) else No("决定没有在公示")
 
 
-@guard("outcome.days", "文书日期、收到日期、生效日期合理", CF(48, 2))
-def outcome_days(_s: Standing, a: Attempt) -> No | None:
-    """Date, service and effect are three days."""
-    f: OutcomeRecorded = a.facts
-    if f.served_on < f.dated_on:
-        return No("收到日期不能早于文书日期", field="served_on")
-    if f.effective_on < f.dated_on:
-        return No("生效日期不能早于文书日期", field="effective_on")
-    if f.served_on > a.on:
-        return No("收到日期不能晚于登记日期", field="served_on")
-    if f.kind is OutcomeKind.ANNULLED_REDO and not f.redo_days:
-        return No("责令重新作出的应当写明期限", field="redo_days")
+@guard("publicity.old-down", "变更前的公示已经撤下", CF(48, 2), PLAN(10))
+def nothing_to_take_down(s: Standing, _a: Attempt) -> No | None:
+    """What was changed comes down before what it was changed to goes up."""
+    if s.open(owed.WITHDRAWAL_DUE.code):
+        return No("变更前的公示尚未撤下", then="publicity.withdraw")
     return None
 
 
@@ -143,6 +93,9 @@ def closing_ready(s: Standing, _a: Attempt) -> No | None:
         owed.GOODS_UNTAKEN,
         owed.WITHDRAWAL_DUE,
         owed.RECUSAL_UNDECIDED,
+        owed.REMEDY_PENDING,
+        owed.REFUND_DUE,
+        owed.GOODS_BACK,
     ):
         if s.open(kind.code):
             return No(kind.label, then=kind.settled_by)
@@ -179,9 +132,9 @@ def closing_reason(s: Standing, a: Attempt) -> No | None:
     }[p.decision]
     if reason not in wanted:
         return No(f"处理结果是{p.decision.label}", field="reason")
-    if (reason is ClosingReason.ANNULLED) != undone(s):
-        why = "处罚决定已被依法撤销" if undone(s) else "没有登记撤销处罚决定的法律文书"
-        return No(why, then="" if undone(s) else "outcome.record", field="reason")
+    if (reason is ClosingReason.ANNULLED) != force.undone(s):
+        why = "处罚决定已被依法撤销" if force.undone(s) else "没有登记撤销处罚决定的法律文书"
+        return No(why, then="" if force.undone(s) else "outcome.record", field="reason")
     return None
 
 
@@ -214,7 +167,7 @@ STEPS: tuple[Step, ...] = (
         PUBLISHER,
         (CF(48, 1), PLAN(9)),
         Phase.PUBLICITY,
-        needs=(is_decided, publicity_owed, decision_sealed, stands),
+        needs=(is_decided, stands, publicity_owed, decision_sealed, nothing_to_take_down),
         stops=(Stops("publicity.penalty"),),
         closes=(Closes(owed.UNPUBLISHED),),
         main=lambda s: bool(s.open(owed.UNPUBLISHED.code)) and not s.open(UNSEALED.code),
@@ -302,32 +255,6 @@ STEPS: tuple[Step, ...] = (
         closes=(Closes(owed.UNREPORTED),),
         main=lambda s: bool(s.open(owed.UNREPORTED.code)),
         story="报送重大行政处罚备案",
-    ),
-    Step(
-        "outcome.record",
-        "登记复议、诉讼等结果",
-        OutcomeRecorded,
-        Who((Duty.LEGAL_REVIEWER, Duty.REVIEW_HEAD), cites=(CF(48, 2),)),
-        (CF(48, 2), CF(75), PLAN(10)),
-        Phase.PERFORMANCE,
-        needs=(is_decided,),
-        checks=(outcome_days,),
-        starts=(
-            Starts(
-                "withdrawal",
-                when=lambda s, f: f.kind in TAKES_DOWN and published(s),
-                start=lambda d: d.facts.effective_on,
-            ),
-        ),
-        opens=(
-            Opens(owed.WITHDRAWAL_DUE, when=lambda s, f: f.kind in TAKES_DOWN and published(s)),
-        ),
-        stops=(Stops("payment", when=lambda _s, f: f.kind in UNDONE),),
-        closes=(
-            Closes(owed.FINE_UNPAID, when=lambda _s, f: f.kind in UNDONE),
-            Closes(owed.GOODS_UNTAKEN, when=lambda _s, f: f.kind in UNDONE),
-        ),
-        story="登记对本决定的复议、诉讼等结果",
     ),
     *approval(
         "closing",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from zhifa.law.actor import Duty
 from zhifa.law.procedure import Closes, Extends, Opens, Owed, Phase, Starts, Step, Stops, Who
 from zhifa.law.procedures.parts.approval import approval
-from zhifa.law.procedures.penalty import days
+from zhifa.law.procedures.penalty import again, days
 from zhifa.law.procedures.penalty import guards as g
 from zhifa.law.procedures.penalty import obligations as owed
 from zhifa.law.procedures.penalty.facts import (
@@ -50,7 +50,7 @@ STEPS: tuple[Step, ...] = (
         OFFICERS,
         (CF(54, 1), SJ(18)),
         Phase.CLUE,
-        needs=(g.undecided,),
+        needs=(g.undecided, again.original_told),
         main=lambda s: bool(s.open(owed.CLUE_UNDECIDED.code)) and not s.has("clue.verify"),
         story="核查线索",
     ),

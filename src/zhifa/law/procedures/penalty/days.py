@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta, timezone
 
 from zhifa.law import terms
 from zhifa.law.guards import Attempt, No, guard
+from zhifa.law.procedures.penalty.held import numbers
 from zhifa.law.sources import CF, SCBA, SJ, TSB
 from zhifa.law.standing import Standing
 
@@ -81,7 +82,7 @@ def extension_length(s: Standing, a: Attempt) -> No | None:
     lengths = (*run.extensions, a.facts.days)
     if (why := terms.get("decision", run.start).refuse_extensions(lengths)) is not None:
         return No(why, field="days")
-    held = {d.facts.evidence for d in s.all("evidence.add")}
+    held = numbers(s)
     if run.extensions and a.facts.discussion not in held:
         return No(
             "再次延长应当经行政机关负责人集体讨论决定",

@@ -10,12 +10,12 @@ from zhifa.law.actor import Duty
 from zhifa.law.procedure import Closes, Opens, Owed, Phase, Separation, Starts, Step, Stops, Who
 from zhifa.law.procedures.parts.approval import approval
 from zhifa.law.procedures.parts.paper import paper, served_on
-from zhifa.law.procedures.penalty import gates, heard
+from zhifa.law.procedures.penalty import effects, force, gates, heard
 from zhifa.law.procedures.penalty import obligations as owed
 from zhifa.law.procedures.penalty.before import ready
 from zhifa.law.procedures.penalty.investigation import HANDLERS, HANDLING, RUNNING
 from zhifa.law.procedures.penalty.later import DecisionProposed
-from zhifa.law.procedures.penalty.proposal import DecisionKind, PenaltyProposed, current
+from zhifa.law.procedures.penalty.proposal import DecisionKind, current
 from zhifa.law.sources import CF
 from zhifa.law.standing import Standing
 
@@ -45,15 +45,9 @@ def _is(kind: DecisionKind) -> Any:
 
 
 def money_due(s: Standing) -> int:
-    """What the decision asks the party to pay, in fen: fine and confiscated gain."""
-    p = current(s)
-    if p is None or p.decision is not DecisionKind.PENALTY:
-        return 0
-    return p.fine_fen + _gain(p)
-
-
-def _gain(p: PenaltyProposed) -> int:
-    return sum(i.amount_fen for i in p.items if i.kind.value == "confiscate_gain")
+    """What the decision in force asks the party to pay, in fen: fine and confiscated gain."""
+    left = force.items(s)
+    return force.fine(left) + force.gain(left)
 
 
 def _owes_money(s: Standing, _f: Any) -> bool:
@@ -61,8 +55,7 @@ def _owes_money(s: Standing, _f: Any) -> bool:
 
 
 def _takes_goods(s: Standing, _f: Any) -> bool:
-    p = current(s)
-    return p is not None and any(i.kind.value == "confiscate_goods" for i in p.items)
+    return force.takes_goods(force.items(s))
 
 
 def _major(s: Standing, _f: Any) -> bool:
@@ -98,8 +91,12 @@ def _served_hearing_right(s: Standing, f: Any) -> bool:
     return told is not None and bool(told.facts.hearing_right)
 
 
+def _served_letter(_s: Standing, f: Any) -> bool:
+    return f.document_kind in (*LETTERS.values(), *force.OWN, "rectification_decision")
+
+
 def _served_decision(_s: Standing, f: Any) -> bool:
-    return f.document_kind in LETTERS.values()
+    return f.document_kind in (*LETTERS.values(), *force.OWN)
 
 
 def _served_fine(s: Standing, f: Any) -> bool:
@@ -129,7 +126,7 @@ STEPS: tuple[Step, ...] = (
             Starts("publicity.penalty", _is(DecisionKind.PENALTY)),
             Starts("record_filing", _major),
         ),
-        stops=(Stops("decision"), Stops("defence"), Stops("hearing.request")),
+        stops=(Stops("decision"), Stops("defence"), Stops("hearing.request"), Stops("redo")),
         closes=(Closes(owed.HEARING_DUE),),
         opens=(
             Opens(owed.UNPUBLISHED, _is(DecisionKind.PENALTY)),
@@ -146,6 +143,9 @@ STEPS: tuple[Step, ...] = (
         Starts("payment", _served_fine, start=served_on),
         Starts("reconsideration", _served_decision, start=served_on),
         Starts("litigation", _served_decision, start=served_on),
-        stops=(Stops("service", _served_decision),),
+        *effects.STARTS,
+        stops=(Stops("service", _served_letter), *effects.STOPS),
+        opens=effects.OPENS,
+        closes=effects.CLOSES,
     ),
 )

@@ -20,6 +20,7 @@ class ClueSource(Choice):
     TRANSFER = "transfer", "其他机关移送"
     SUPERIOR = "superior", "上级交办"
     OWN = "own", "依职权自行发现"
+    REDO = "redo", "处罚决定被撤销后重新处理"
     OTHER = "other", "其他途径"
 
 

@@ -13,8 +13,8 @@ from zhifa.law.procedures.penalty import obligations as owed
 from zhifa.law.procedures.penalty.days import legal_day
 from zhifa.law.procedures.penalty.facts import (
     ClueRegistered,
+    ClueSource,
     CorrectionOrdered,
-    EvidenceAdded,
     FilingOutcome,
     FilingProposed,
     GainFound,
@@ -22,6 +22,7 @@ from zhifa.law.procedures.penalty.facts import (
     PartyConfirmed,
     Verified,
 )
+from zhifa.law.procedures.penalty.held import exhibits
 from zhifa.law.sources import CF, FS, PLAN, SJ, TSB
 from zhifa.law.standing import Standing
 
@@ -166,12 +167,14 @@ def two_handlers(s: Standing, a: Attempt) -> No | None:
 @guard("filing.limitation", "没有超过处罚时效", CF(36))
 def within_limitation(s: Standing, a: Attempt) -> No | None:
     """Two years until it is discovered, five where life, health or financial safety suffered
-    harm; the clue's arrival is the discovery."""
+    harm; the clue's arrival is the discovery, and a redo's was that of the annulled case."""
     f: FilingProposed = a.facts
     if f.outcome is not FilingOutcome.FILE or f.acted_until is None:
         return None
     years = 5 if f.life_or_health else 2
     clue = s.latest(ClueRegistered)
+    if clue is not None and clue.source is ClueSource.REDO:
+        return None
     found = clue.received_on if clue is not None else a.on
     if found > add_months(f.acted_until, 12 * years):
         return No(f"违法行为终了已满{years}年未被发现，不再给予行政处罚", field="acted_until")
@@ -337,7 +340,7 @@ def party_confirmed(s: Standing, _a: Attempt) -> No | None:
 @guard("evidence.any", "已收集证据", CF(40), CF(46))
 def evidence_any(s: Standing, _a: Attempt) -> No | None:
     """Facts unclear or evidence insufficient: no penalty."""
-    return None if s.latest(EvidenceAdded) else No("尚未收集证据", then="evidence.add")
+    return None if exhibits(s) else No("尚未收集证据", then="evidence.add")
 
 
 @guard("investigation.record", "已全面客观公正调查", CF(54), CF(55))

@@ -24,6 +24,7 @@ from zhifa.law.procedures.penalty.gates import (
 )
 from zhifa.law.procedures.penalty.governing import current as law_current
 from zhifa.law.procedures.penalty.guards import recusal_settled
+from zhifa.law.procedures.penalty.held import numbers
 from zhifa.law.procedures.penalty.investigation import HANDLING
 from zhifa.law.procedures.penalty.later import Discussed, HearingNotified
 from zhifa.law.procedures.penalty.leniency import level
@@ -72,7 +73,7 @@ def defence_over(s: Standing, a: Attempt) -> No | None:
 @guard("waiver.proved", "放弃权利有书面材料", CF(62), CF(63))
 def waiver_proved(s: Standing, a: Attempt) -> No | None:
     """A right is given up in so many words, and the words are in the file."""
-    if a.facts.evidence not in {d.facts.evidence for d in s.all("evidence.add")}:
+    if a.facts.evidence not in numbers(s):
         return No(
             "应当先把当事人放弃权利的书面材料登记为证据", then="evidence.add", field="evidence"
         )

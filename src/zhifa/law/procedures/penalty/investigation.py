@@ -18,7 +18,7 @@ from zhifa.law.procedure import (
     Who,
 )
 from zhifa.law.procedures.parts.approval import approval
-from zhifa.law.procedures.penalty import days, gates, governing, weigh
+from zhifa.law.procedures.penalty import again, days, gates, governing, weigh
 from zhifa.law.procedures.penalty import guards as g
 from zhifa.law.procedures.penalty import obligations as owed
 from zhifa.law.procedures.penalty.clue import OFFICERS
@@ -40,6 +40,7 @@ from zhifa.law.procedures.penalty.facts import (
     RecusalRequested,
     SiteInspected,
 )
+from zhifa.law.procedures.penalty.held import exhibits
 from zhifa.law.procedures.penalty.proposal import PenaltyProposed
 from zhifa.law.sources import CF, FS, PLAN, SJ
 from zhifa.law.standing import Standing
@@ -52,6 +53,7 @@ HANDLING = (
     "inspection.record",
     "interview.record",
     "evidence.add",
+    "evidence.inherit",
     "preservation.propose",
     "preservation.dispose",
     "law.settle",
@@ -133,7 +135,7 @@ STEPS: tuple[Step, ...] = (
         needs=GATHERING,
         checks=(g.by_team, days.evidence_day),
         links=("evidence",),
-        main=lambda s: _investigating(s) and not s.has("evidence.add"),
+        main=lambda s: _investigating(s) and not exhibits(s),
         story="登记证据",
         by="records",
     ),
@@ -315,9 +317,9 @@ STEPS: tuple[Step, ...] = (
             g.correction_settled,
             g.recusal_settled,
         ),
-        checks=(g.by_team, g.power_known, governing.food_law, *weigh.CHECKS),
+        checks=(g.by_team, g.power_known, governing.food_law, *weigh.CHECKS, again.different),
         owes=(Owed("evidence_list"), Owed("investigation_report")),
-        main=lambda s: _investigating(s) and s.has("evidence.add"),
+        main=lambda s: _investigating(s) and bool(exhibits(s)),
         story="终结调查，提出处理意见",
     ),
     Step(
@@ -328,7 +330,14 @@ STEPS: tuple[Step, ...] = (
         (CF(57), CF(45)),
         Phase.REVIEW,
         needs=(*RUNNING, gates.proposal_made, gates.no_review_pending),
-        checks=(g.by_team, g.power_known, governing.food_law, *weigh.CHECKS, gates.not_heavier),
+        checks=(
+            g.by_team,
+            g.power_known,
+            governing.food_law,
+            *weigh.CHECKS,
+            gates.not_heavier,
+            again.different,
+        ),
         main=gates.amendment_owed,
         story="修改处理意见",
     ),

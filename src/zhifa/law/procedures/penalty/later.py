@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import ClassVar
 
 from zhifa.law.facts import Choice, Facts, Kind, fact
+from zhifa.law.procedures.penalty.proposal import PenaltyItem
 
 
 class ReviewKind(Choice):
@@ -224,29 +226,66 @@ class PublicationWithdrawn(Facts):
 
 
 class OutcomeKind(Choice):
-    """What a later instrument did to the decision (行政复议法 64, 行政处罚法 75)."""
+    """What a later instrument did to the decision (行政复议法 63-69, 行政处罚法 75)."""
 
     UPHELD = "upheld", "维持"
     ANNULLED = "annulled", "撤销"
     ANNULLED_REDO = "annulled_redo", "撤销并责令重新作出"
+    PARTLY = "partly", "部分撤销"
     CHANGED = "changed", "变更"
     ILLEGAL = "illegal", "确认违法"
     VOID = "void", "确认无效"
     MEDIATED = "mediated", "调解、和解"
+    ENDED = "ended", "驳回请求或者程序终止"
     REVOKED = "revoked", "本机关自行撤销"
+
+
+class Forum(Choice):
+    """Who judged the decision."""
+
+    RECONSIDERATION = "reconsideration", "行政复议"
+    COURT = "court", "行政诉讼"
+    SUPERIOR = "superior", "上级机关监督"
+
+
+class AnnulGround(Choice):
+    """Why a decision was annulled (行政复议法 64, 行政诉讼法 70): it says what a redo may be."""
+
+    FACTS = "facts", "主要事实不清、证据不足"
+    PROCEDURE = "procedure", "违反法定程序"
+    BASIS = "basis", "适用依据不合法或者适用法律错误"
+    POWER = "power", "超越职权或者滥用职权"
+    IMPROPER = "improper", "明显不当"
 
 
 @dataclass(frozen=True)
 class OutcomeRecorded(Facts):
-    """A reconsideration body, court or agency's instrument; date, service and effect apart."""
+    """A reconsideration body, court or superior's instrument; date, service and effect apart.
+
+    `items` is what is left of the penalty, where the instrument changes it.
+    """
+
+    version: ClassVar[int] = 2
 
     kind: OutcomeKind = fact("结果", Kind.CHOICE)
+    forum: Forum = fact("途径", Kind.CHOICE, default=Forum.RECONSIDERATION)
+    ground: AnnulGround | None = fact(
+        "撤销的理由", Kind.CHOICE, optional=True, help="撤销、部分撤销的填写"
+    )
     instrument: str = fact("法律文书文号", maximum=120)
     body: str = fact("作出机关", maximum=120)
     dated_on: date = fact("文书日期", Kind.DAY)
     served_on: date = fact("收到日期", Kind.DAY)
     effective_on: date = fact("生效日期", Kind.DAY)
     redo_days: int = fact("责令重新作出的期限（日）", Kind.NUMBER, default=0, maximum=365)
+    items: tuple[PenaltyItem, ...] = fact(
+        "变更以后的处罚",
+        Kind.ITEMS,
+        optional=True,
+        default=(),
+        help="变更、部分撤销的，逐项填写仍然有效的处罚及数额",
+    )
+    third_party: bool = fact("第三人提出了相反请求", Kind.FLAG, default=False)
 
 
 @dataclass(frozen=True)

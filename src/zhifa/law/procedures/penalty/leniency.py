@@ -13,6 +13,7 @@ from zhifa.law.levels import Level
 from zhifa.law.power import PowerRule
 from zhifa.law.procedures.penalty.facts import DiligenceAnswer, LawSettled
 from zhifa.law.procedures.penalty.governing import substance
+from zhifa.law.procedures.penalty.held import numbers
 from zhifa.law.procedures.penalty.proposal import (
     DecisionKind,
     Leniency,
@@ -92,7 +93,7 @@ def grounds_proved(s: Standing, a: Attempt) -> No | None:
     """A circumstance in the party's favour is a fact like any other: evidence of this file shows
     it."""
     p: PenaltyProposed = a.facts
-    held = {d.facts.evidence for d in s.all("evidence.add")}
+    held = numbers(s)
     named = [g.condition for g in p.grounds]
     if len(set(named)) != len(named):
         return No("同一从宽条件只能写一项", field="grounds")

@@ -1,6 +1,6 @@
 """What a penalty case may still owe, each with the article that demands it."""
 
-from zhifa.law.sources import CF, DA, PLAN, SCBA, SJ, TSB
+from zhifa.law.sources import CF, DA, FY, GP, PLAN, SCBA, SJ, SS, TSB
 from zhifa.law.standing import ObligationKind
 
 CLUE_UNDECIDED = ObligationKind(
@@ -38,4 +38,19 @@ WITHDRAWAL_DUE = ObligationKind(
 UNARCHIVED = ObligationKind("archive.due", "案卷尚未归档", (CF(47), DA(14)), "archive.file")
 UNREPORTED = ObligationKind(
     "record_filing.due", "重大行政处罚尚未备案", (SCBA(2),), "record_filing.send"
+)
+REMEDY_PENDING = ObligationKind(
+    "remedy.pending", "复议、诉讼尚未有结果", (CF(73), FY(42)), "outcome.record"
+)
+REPLY_DUE = ObligationKind(
+    "remedy.reply", "尚未向复议机关、人民法院提出答复", (FY(48), SS(67, 1)), "remedy.answer"
+)
+REFUND_DUE = ObligationKind(
+    "refund.due", "多收的罚没款尚未退还", (FY(72, 2), GP(36, item=1)), "refund.pay"
+)
+GOODS_BACK = ObligationKind(
+    "goods.back", "没收的财物尚未退还", (FY(72, 2), GP(36, item=1)), "goods.return"
+)
+REDO_DUE = ObligationKind(
+    "redo.due", "责令重新作出的行政行为尚未作出", (FY(64, 1), FY(77, 1), SS(70)), "redo.open"
 )

@@ -19,6 +19,7 @@ from zhifa.law.procedures.penalty.facts import (
 )
 from zhifa.law.procedures.penalty.governing import base as base
 from zhifa.law.procedures.penalty.governing import substance
+from zhifa.law.procedures.penalty.held import numbers
 from zhifa.law.procedures.penalty.leniency import CHECKS as LENIENCY
 from zhifa.law.procedures.penalty.proposal import (
     PROPOSING,
@@ -83,7 +84,7 @@ def legal_range(s: Standing, power: PowerRule) -> FineRange | None:
 def proved(s: Standing, a: Attempt) -> No | None:
     """Each fact points at evidence of this file, and at an article."""
     p: PenaltyProposed = a.facts
-    held = {d.facts.evidence for d in s.all("evidence.add")}
+    held = numbers(s)
     if not p.findings:
         return No("应当写明查明的事实", field="findings")
     for n, finding in enumerate(p.findings, 1):

@@ -29,11 +29,13 @@ class TakeDown(Choice):
     VOID = "void", "行政处罚决定被确认无效"
     REDO = "redo", "行政处罚决定被依法撤销并责令重新作出"
     MISTAKE = "mistake", "公示了依法不应公开的内容"
+    RECTIFIED = "rectified", "行政处罚决定的文字已更正，已按更正后的内容重新公示"
 
 
 GROUND_OF = {
     OutcomeKind.ANNULLED: TakeDown.REVOKED,
     OutcomeKind.ANNULLED_REDO: TakeDown.REDO,
+    OutcomeKind.PARTLY: TakeDown.REVOKED,
     OutcomeKind.CHANGED: TakeDown.CHANGED,
     OutcomeKind.ILLEGAL: TakeDown.ILLEGAL,
     OutcomeKind.VOID: TakeDown.VOID,
@@ -167,9 +169,16 @@ class NoticeWithdrawn(Facts):
     reason: str = fact("撤下说明", Kind.TEXT, private=True, maximum=1000)
 
 
+@dataclass(frozen=True)
+class Superseded(Facts):
+    """The notice replaced by one that reads as the rectified decision does."""
+
+    publication: str = fact("重新公示的编号", prefilled=True, maximum=16)
+
+
 # --- reading the standing --------------------------------------------------------------------
 
-ENDED = ("release", "decline")
+ENDED = ("release", "decline", "lapse")
 
 
 def digest(draft: NoticeDrafted) -> str:
@@ -206,5 +215,5 @@ def draft(s: Standing) -> NoticeDrafted | None:
 
 def is_public(s: Standing) -> bool:
     """Whether the notice is up now."""
-    done = s.last("release", "withdraw")
+    done = s.last("release", "withdraw", "supersede")
     return done is not None and done.step == "release"
