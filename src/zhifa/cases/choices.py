@@ -16,11 +16,12 @@ from zhifa.law.cite import Cite
 from zhifa.law.documents import UNSEALED, UNSERVED
 from zhifa.law.facts import Field, Kind, fields
 from zhifa.law.power import PenaltyKind, PowerRule
-from zhifa.law.procedure import Step, handlers, recused
+from zhifa.law.procedure import Step
 from zhifa.law.procedures.penalty.facts import ClueRegistered, EvidenceAdded, FilingProposed
 from zhifa.law.procedures.penalty.proposal import PenaltyProposed, current
 from zhifa.law.sources import CF, FS
 from zhifa.law.standing import Standing
+from zhifa.law.team import handlers, recused
 from zhifa.registry import selectors as registry
 
 Pairs = list[tuple[str, str]]
