@@ -134,6 +134,25 @@ TABLE = {
     "desk/supervision/notices/<uuid:notice_id>/<str:step>/": Opens(
         EVERYBODY, answer=405, strangers=405
     ),
+    # One's own account: everybody has one, and nobody sees another's.
+    "desk/security/": ALL,
+    "desk/security/totp/": ALL,
+    "desk/security/password/": ALL,
+    "desk/security/passkey/": ALL,
+    "desk/security/prove/": Opens(EVERYBODY, answer=302, strangers=0),
+    "desk/security/codes/": Opens(EVERYBODY, answer=405, strangers=0),
+    "desk/security/factors/<uuid:factor_id>/remove/": Opens(EVERYBODY, answer=405, strangers=405),
+    # People of one's own agency; what administrators do there is theirs alone.
+    "desk/people/": ALL,
+    "desk/people/delegations/": ALL,
+    "desk/people/absences/": ALL,
+    "desk/people/<uuid:person_id>/": Opens(EVERYBODY),
+    "desk/people/<uuid:person_id>/handover/": Opens(frozenset({Duty.HANDLING_HEAD}), others=403),
+    "desk/people/<uuid:person_id>/leave/": Opens(EVERYBODY, answer=405, strangers=405),
+    "desk/people/new/": Opens(frozenset({Duty.SYSADMIN}), others=403, strangers=0),
+    "desk/people/import/": Opens(frozenset({Duty.SYSADMIN}), others=403, strangers=0),
+    "desk/people/agency/": Opens(frozenset({Duty.SYSADMIN}), others=403, strangers=0),
+    "desk/people/audit/": Opens(frozenset({Duty.AUDITOR}), others=403, strangers=0),
     # Nothing is to be had here by asking: only by a form.
     "desk/cases/<uuid:matter_id>/party/": Opens(EVERYBODY, answer=405, strangers=405),
     "desk/publicity/<uuid:publication_id>/<str:step>/": Opens(EVERYBODY, answer=405, strangers=405),
@@ -177,7 +196,11 @@ class Place:
 
     @property
     def of_a_case(self) -> bool:
-        return "<uuid:" in self.pattern
+        return "<uuid:" in self.pattern and not self.of_a_person
+
+    @property
+    def of_a_person(self) -> bool:
+        return "<uuid:person_id>" in self.pattern
 
 
 def places(tale: Tale) -> list[Place]:
@@ -203,6 +226,8 @@ def places(tale: Tale) -> list[Place]:
         "<uuid:evidence_id>": exhibit.id,
         "<slug:public_id>": public.public_id,
         "<uuid:proposal_id>": uuid.uuid4(),
+        "<uuid:factor_id>": uuid.uuid4(),
+        "<uuid:person_id>": Person.objects.get(username="yc-officer2").id,
         "<str:step>": "payment.record",
         "<str:key>": "CF:58",
         "<str:article>": "58",
@@ -257,6 +282,7 @@ def test_an_address_opens_for_whoever_the_table_says_and_for_nobody_else(
 ) -> None:
     who, before = client(OWN[duty]), world()
     for place, opens in guarded(tale):
+        connection.queries_log.clear()  # it is kept for a whole test, and is not endless
         with CaptureQueriesContext(connection) as queries:
             answer = asked(who, place.where)
         wanted = opens.told(duty, of_a_case=place.of_a_case)
@@ -277,13 +303,13 @@ def test_the_same_duty_at_another_agency_is_told_nothing_of_the_case(
         who = client(username)
         for place, opens in guarded(tale):
             answer = asked(who, place.where)
-            if place.of_a_case:
+            if place.of_a_case or place.of_a_person:
                 assert answer.status_code == opens.strangers, (username, place.where)
             shown = answer.content.decode(errors="ignore") if not answer.streaming else ""
             for secret in ("示例食品店", "林样例", "雅雨市监案"):
                 assert secret not in shown, (username, place.where)
             told = who.post(place.where, {"act_id": str(uuid.uuid4())})
-            if place.of_a_case:
+            if place.of_a_case or place.of_a_person:
                 assert told.status_code in (403, 404, 405), (username, place.where)
     assert world() == before
 

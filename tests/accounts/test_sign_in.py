@@ -9,7 +9,7 @@ from django.test import Client
 from zhifa.accounts import services
 from zhifa.accounts.access import access_of
 from zhifa.accounts.models import Person
-from zhifa.accounts.views import sign_in
+from zhifa.accounts.views.entering import sign_in
 from zhifa.kernel import clock
 
 pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.accounts.urls")]

@@ -16,7 +16,7 @@ from zhifa.law.cite import Cite
 from zhifa.law.documents import UNSEALED, UNSERVED
 from zhifa.law.facts import Field, Kind, fields
 from zhifa.law.power import PenaltyKind, PowerRule
-from zhifa.law.procedure import Step, handlers, recused
+from zhifa.law.procedure import Step
 from zhifa.law.procedures.penalty.aftermath import EntryStruck
 from zhifa.law.procedures.penalty.again import inheritable
 from zhifa.law.procedures.penalty.facts import ClueRegistered, FilingProposed
@@ -25,6 +25,7 @@ from zhifa.law.procedures.penalty.proposal import PenaltyProposed, current
 from zhifa.law.procedures.penalty.righted import STRIKEABLE
 from zhifa.law.sources import CF, FS
 from zhifa.law.standing import Standing
+from zhifa.law.team import handlers, recused
 from zhifa.registry import selectors as registry
 
 Pairs = list[tuple[str, str]]

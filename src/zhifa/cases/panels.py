@@ -8,6 +8,7 @@ from zhifa.accounts.models import Person
 from zhifa.cases.page.desk import Desk, enter
 from zhifa.kernel.errors import NotFound
 from zhifa.kernel.wiring import Panel
+from zhifa.law.standing import acting
 from zhifa.registry import selectors as registry
 
 
@@ -28,7 +29,7 @@ def person_panel(person: Any, request: Any) -> Panel | None:
     desk = _desk(person, request)
     if desk is None:
         return None
-    duties = list(dict.fromkeys(p.duty.label for p in desk.actor.posts))
+    duties = list(dict.fromkeys(acting(p.duty.label, p.of_name) for p in desk.actor.posts))
     return Panel("cases/_duties.html", {"duties": duties, "card": desk.actor.certificate})
 
 

@@ -3,7 +3,7 @@ owes are built from the record, never typed."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any
 from uuid import UUID, uuid5
@@ -11,11 +11,12 @@ from uuid import UUID, uuid5
 from django.db import transaction
 
 from zhifa.cases import redo, similar
+from zhifa.cases.handover import CHANGE, may_hand_over
 from zhifa.cases.models import Case, Decision, Payment
 from zhifa.cases.papers import BUILDERS, Context
 from zhifa.cases.weighing import party_class
 from zhifa.kernel import ids
-from zhifa.kernel.errors import BadInput, NotFound
+from zhifa.kernel.errors import BadInput, NotFound, NotPermitted, Refused, WrongStep
 from zhifa.law.facts import Facts
 from zhifa.law.procedures.penalty import PENALTY_ORDINARY, force
 from zhifa.law.procedures.penalty.aftermath import RedoOpened
@@ -24,14 +25,25 @@ from zhifa.law.procedures.penalty.facts import (
     ClueSource,
     FilingOutcome,
     GainFound,
+    HandlersChanged,
 )
 from zhifa.law.procedures.penalty.proposal import DecisionKind, PenaltyProposed, current
-from zhifa.law.sources import FY
+from zhifa.law.sources import CF, FY
 from zhifa.procedure import selectors as matters
-from zhifa.procedure.services import Act, Move, Taken, once, open_matter, perform
+from zhifa.procedure.services import (
+    Act,
+    Move,
+    Repeated,
+    Taken,
+    hand_drafts,
+    once,
+    open_matter,
+    perform,
+)
 from zhifa.records import selectors as papers
 from zhifa.records import services as records
 from zhifa.registry import selectors as registry
+from zhifa.registry import services as registers
 
 
 @once
@@ -229,6 +241,68 @@ def _taken(act: Act) -> Taken:
 
 def _party_name(party: str, on: date) -> str:
     return registry.party(UUID(party), on).name if party else ""
+
+
+# --- a leaver ----------------------------------------------------------------------------------
+
+
+def hand_over(
+    *,
+    person_id: UUID,
+    to_id: UUID,
+    agency: str,
+    matter_ids: Sequence[UUID],
+    reason: str,
+    by: UUID,
+    on: date,
+    act_id: UUID,
+) -> dict[UUID, Refused | None]:
+    """Put another handler in a leaver's place on each of the matters, and hand the drafts over.
+
+    Each matter is an act of its own, a change of handlers with its reason; what one of them
+    refuses is answered by its refusal, and does not hold up the others.
+    """
+    people = registry.actors([by, person_id], on)
+    who, person = people.get(str(by)), people.get(str(person_id))
+    if who is None or person is None or not may_hand_over(who, person, agency):
+        raise NotPermitted(
+            "移交由该人员所在承办机构的负责人办理。", cites=(CF(42),), code="not-their-head"
+        )
+    if not reason.strip():
+        raise BadInput("应当写明移交理由。", field="reason")
+    mine = {m.id: m for m in matters.handled_by(person_id, agency)}
+    if not matter_ids or set(matter_ids) - set(mine):
+        raise BadInput("请选择该人员正在承办的事项。", field="matters")
+    told: dict[UUID, Refused | None] = {}
+    for matter_id in dict.fromkeys(matter_ids):
+        team = [*(h for h in mine[matter_id].handlers if h != str(person_id)), str(to_id)]
+        facts = HandlersChanged(handlers=tuple(dict.fromkeys(team)), reason=reason.strip())
+        one = uuid5(act_id, str(matter_id))
+        try:
+            with perform(matter_id, CHANGE, by=by, on=on, facts=facts, act_id=one) as act:
+                issue_owed(act)
+        except Refused as no:
+            told[matter_id] = no
+        except Repeated:
+            told[matter_id] = None
+        else:
+            told[matter_id] = None
+    handed = [id for id, no in told.items() if no is None]
+    hand_drafts(from_id=person_id, to_id=to_id, matter_ids=handed)
+    return told
+
+
+def leave(*, person_id: UUID, agency: str, why: str, by: UUID, on: date) -> int:
+    """Let a person go: every duty at the agency ends today. Refused while they handle anything."""
+    left = matters.handled_by(person_id, agency).count()
+    if left:
+        raise WrongStep(
+            f"该人员还有{left}件承办事项没有移交，不能办理离岗。",
+            cites=(CF(42),),
+            remedy="请先由承办机构负责人移交",
+            code="matters-left",
+        )
+    return registers.end_duties(person_id=person_id, agency=agency, why=why, on=on, by=by)
 
 
 # --- what single steps write beside their event ------------------------------------------------

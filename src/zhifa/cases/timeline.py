@@ -12,7 +12,7 @@ from zhifa.law import documents
 from zhifa.law.actor import Duty
 from zhifa.law.money import yuan
 from zhifa.law.procedures.penalty.proposal import PenaltyProposed
-from zhifa.law.standing import Done
+from zhifa.law.standing import Done, acting
 
 SHORT = 90
 
@@ -38,7 +38,7 @@ def _told(page: CasePage, done: Done, marks: Mapping[int, str], struck: bool) ->
     return Told(
         on=done.on,
         who=who,
-        duty=Duty(done.duty).label if done.duty else "",
+        duty=acting(Duty(done.duty).label, done.acting_for) if done.duty else "",
         sentence=sentence or step.told,
         papers=tuple(
             Paper(

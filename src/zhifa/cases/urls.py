@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from zhifa.cases.views import case, clues, home, lists, parties, step
+from zhifa.cases.views import case, clues, handover, home, lists, parties, step
 
 app_name = "cases"
 urlpatterns = [
@@ -15,5 +15,7 @@ urlpatterns = [
     path("desk/cases/<uuid:matter_id>/", case.detail, name="detail"),
     path("desk/cases/<uuid:matter_id>/steps/", case.steps, name="steps"),
     path("desk/cases/<uuid:matter_id>/steps/<str:step>/", step.step, name="step"),
+    path("desk/people/<uuid:person_id>/handover/", handover.handover, name="handover"),
+    path("desk/people/<uuid:person_id>/leave/", handover.leave, name="leave"),
     path("desk/cases/<uuid:matter_id>/party/", case.reveal, name="reveal"),
 ]

@@ -43,6 +43,20 @@ def secret(name: str, *, production: bool) -> str:
     return kept.read_text()
 
 
+def _oidc() -> dict[str, str]:
+    """The identity provider that ``ZHIFA_OIDC_ISSUER`` names, with the claim that maps people."""
+    get = os.environ.get
+    if not (issuer := get("ZHIFA_OIDC_ISSUER", "").rstrip("/")):
+        return {}
+    return {
+        "issuer": issuer,
+        "client_id": get("ZHIFA_OIDC_CLIENT_ID", ""),
+        "client_secret": secret("oidc_client_secret", production=True),
+        "claim": get("ZHIFA_OIDC_CLAIM", "preferred_username"),
+        "name": get("ZHIFA_OIDC_NAME", "统一身份认证"),
+    }
+
+
 @dataclass(frozen=True)
 class Env:
     """How this process was asked to run."""
@@ -59,9 +73,11 @@ class Env:
     pool: int
     secret_key: str
     master_key: str
+    oidc: dict[str, str]
     fonts: tuple[Path, ...]
     notify: str  # off, file, or package.module:factory of a sink
     notify_quiet: str  # quiet hours, 20:00-08:00
+    second_factor: bool  # whether heads, approvers, supervisors and administrators must have one
 
     @classmethod
     def read(cls) -> "Env":
@@ -86,7 +102,9 @@ class Env:
             pool=int(get("ZHIFA_POOL", "8")),
             secret_key=secret("secret_key", production=production),
             master_key=secret("master_key", production=production),
+            oidc=_oidc(),
             fonts=(*own, VAR / "fonts"),
             notify=get("ZHIFA_NOTIFY", "off" if production else "file"),
             notify_quiet=get("ZHIFA_NOTIFY_QUIET", "20:00-08:00"),
+            second_factor=get("ZHIFA_SECOND_FACTOR", "1" if production else "0") == "1",
         )

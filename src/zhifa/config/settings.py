@@ -16,6 +16,8 @@ DEBUG = False
 SECRET_KEY = ENV.secret_key
 ZHIFA_MASTER_KEY = bytes.fromhex(ENV.master_key)
 ZHIFA_MODE = ENV.mode
+SECOND_FACTOR_REQUIRED = ENV.second_factor  # of whom: registry.policies
+OIDC = ENV.oidc  # accounts.oidc: the city's identity provider, empty where there is none
 ALLOWED_HOSTS = list(ENV.hosts)
 CSRF_FAILURE_VIEW = "zhifa.faces.errors.csrf_failure"
 CSRF_TRUSTED_ORIGINS = list(ENV.origins)
@@ -61,6 +63,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "axes.middleware.AxesMiddleware",
+    "zhifa.faces.middleware.SecondProof",
     "zhifa.faces.middleware.LargeType",
     "zhifa.faces.middleware.FreshLists",
     "zhifa.faces.middleware.Refusals",

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from zhifa.cases.effects import NOTE_FALL
+from zhifa.cases.handover import matters_panel
 from zhifa.cases.panels import agency_panel, person_panel
 from zhifa.cases.recall import recall_panel
 from zhifa.kernel import wiring
@@ -26,6 +27,8 @@ from zhifa.publicity.panels import case_panel, root_panel
 from zhifa.records.effects import TYPESET, issuing
 from zhifa.records.events import EVENTS as NUMBERING
 from zhifa.registry.events import EVENTS
+from zhifa.registry.panels import expiring_panel, security_panel
+from zhifa.review.panels import assigned_panel
 from zhifa.review.panels import case_panel as review_panel
 from zhifa.supervision.events import EVENTS as READING
 from zhifa.supervision.panels import case_panel as supervision_panel
@@ -68,6 +71,9 @@ PANELS: Final[Mapping[str, tuple[PanelMaker, ...]]] = {
     "case.supervision": (supervision_panel,),
     "portal.root": (root_panel,),
     "registry.assignment": (recall_panel,),
+    "account.security": (security_panel,),
+    "desk.beside": (expiring_panel,),
+    "person.matters": (matters_panel, assigned_panel),
 }
 
 FRAME: Final = Frame(
@@ -79,6 +85,7 @@ FRAME: Final = Frame(
         Door("公示", "publicity:desk"),
         Door("监督", "supervision:warnings"),
         Door("资源库", "registry:desk"),
+        Door("人员", "registry:people"),
     ),
     portal=(
         Door("查决定", "publicity:decisions"),

@@ -50,18 +50,30 @@ _LABELS = {
     Duty.SUPERVISOR: "执法监督人员",
     Duty.WINDOW_CLERK: "窗口人员",
     Duty.SYSADMIN: "系统管理员",
-    Duty.SECADMIN: "安全管理员",
-    Duty.AUDITOR: "审计员",
+    Duty.SECADMIN: "安全保密管理员",
+    Duty.AUDITOR: "安全审计员",
 }
+
+
+ADMINISTRATORS = (Duty.SYSADMIN, Duty.SECADMIN, Duty.AUDITOR)
+"""The three administrators (三员): three people, none of whom handles any matter."""
 
 
 @dataclass(frozen=True, slots=True)
 class Post:
-    """A duty held at an agency, and in a unit of it where the duty is a unit's."""
+    """A duty held at an agency, and in a unit of it where the duty is a unit's.
+
+    A duty that is exercised for another (代) names whose it is, by which delegation, and up to
+    what amount in fen (none: any).
+    """
 
     duty: Duty
     agency: str
     unit: str = ""
+    of: str = ""
+    of_name: str = ""
+    delegation: str = ""
+    limit_fen: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,10 +103,24 @@ class Actor:
     certificate: Certificate | None = None
     may_review: bool = False
     """Holds the legal qualification, or first reviewed before it was asked (行政处罚法 58)."""
+    looks_after: tuple[Post, ...] = ()
+    """Posts of people who are away, whose to-do this person sees: they give no right to act."""
 
     def holds(self, duty: Duty, agency: str | None = None) -> bool:
         """Whether the person holds the duty, at that agency if one is named."""
         return any(p.duty is duty and agency in (None, p.agency) for p in self.posts)
+
+    def holds_itself(self, duty: Duty, agency: str) -> bool:
+        """Whether the duty is the person's own, and not exercised for another."""
+        return any(p.duty is duty and p.agency == agency and not p.of for p in self.posts)
+
+    def posts_for(self, duties: tuple[Duty, ...], agency: str) -> tuple[Post, ...]:
+        """The posts on which the person may act by one of the duties: their own before others',
+        without a limit before with one, the higher limit first."""
+        found = [p for d in duties for p in self.posts if p.duty is d and p.agency == agency]
+        return tuple(
+            sorted(found, key=lambda p: (bool(p.of), p.limit_fen is not None, -(p.limit_fen or 0)))
+        )
 
     def duties(self, agency: str) -> frozenset[Duty]:
         """The duties that the person holds at an agency."""

@@ -12,13 +12,24 @@ from datetime import date
 from typing import Any
 
 from zhifa.law import cite, documents, terms
-from zhifa.law.actor import Actor, Duty
+from zhifa.law.actor import Duty, Post
 from zhifa.law.calendar import WorkCalendar
 from zhifa.law.cite import Cite
 from zhifa.law.documents import UNSEALED, UNSERVED
 from zhifa.law.facts import Choice, Facts
 from zhifa.law.guards import Attempt, Check, Guard, No, Refusal
 from zhifa.law.standing import Done, Obligation, ObligationKind, Standing, TermRun
+from zhifa.law.team import (
+    CERTIFICATE,
+    QUALIFIED,
+    RECUSAL,
+    beyond,
+    day_words,
+    handlers,
+    recused,
+    refused_person,
+    second_officer,
+)
 
 When = Callable[[Standing, Any], bool]
 
@@ -60,6 +71,8 @@ class Who:
     """When the reviewer's qualification of 行政处罚法 58 is asked."""
     apart: tuple[Separation, ...] = ()
     cites: tuple[Cite, ...] = ()
+    amount: Callable[[Standing], int] | None = None
+    """What the act is about in fen, where a delegation may be limited by amount."""
     at: Callable[[Standing], str] | None = None
     """The agency at which the duty is held, where that is not the matter's own: whoever is
     supervised answers."""
@@ -249,32 +262,44 @@ class Procedure:
         """Whether the person may take the step at all: duty, certificate, separation, recusal."""
         step = self.steps[a.step]
         who = step.who
-        where = who.agency(s, a.setting.agency)
-        if not any(a.actor.holds(d, where) for d in who.duties):
+        posts = a.actor.posts_for(who.duties, who.agency(s, a.setting.agency))
+        if not posts:
             wanted = "、".join(d.label for d in who.duties)
-            return _person("duty", f"「{step.title}」应当由{wanted}办理", who.cites or step.cites)
+            return refused_person(
+                "duty", f"「{step.title}」应当由{wanted}办理", who.cites or step.cites
+            )
         if who.certified and not a.actor.certified_on(a.on):
-            return _person(
+            return refused_person(
                 "certificate",
-                f"{a.actor.name}在{_day(a.on)}没有有效的行政执法证件，不能从事执法活动",
-                _CERTIFICATE,
+                f"{a.actor.name}在{day_words(a.on)}没有有效的行政执法证件，不能从事执法活动",
+                CERTIFICATE,
                 "请由持有效证件的执法人员办理",
             )
         if who.qualified is not None and who.qualified(s) and not a.actor.may_review:
-            return _person(
+            return refused_person(
                 "qualification",
                 f"{a.actor.name}未取得国家统一法律职业资格，不能首次从事行政处罚决定法制审核",
-                _QUALIFIED,
+                QUALIFIED,
                 "请交由具备资格的法制审核人员办理",
             )
         for rule in who.apart:
             if a.actor.id in s.people(*rule.steps):
-                return _person("separation", rule.reason, rule.cites)
+                return refused_person("separation", rule.reason, rule.cites)
         if a.actor.id in recused(s):
-            return _person("recused", f"{a.actor.name}已被决定回避本案", _RECUSAL)
+            return refused_person("recused", f"{a.actor.name}已被决定回避本案", RECUSAL)
         if who.handlers_only and (team := handlers(s)) and a.actor.id not in team:
-            return _person("handler", "只有本案承办人可以办理这一步", who.cites or step.cites)
-        return None
+            return refused_person(
+                "handler", "只有本案承办人可以办理这一步", who.cites or step.cites
+            )
+        refusals = [beyond(s, step, p, a.actor) for p in posts]
+        return next((r for r in refusals if r is not None), None) if all(refusals) else None
+
+    def post(self, s: Standing, a: Attempt) -> Post | None:
+        """The post on which the attempt is made: the actor's own first, else a delegated one."""
+        step = self.steps[a.step]
+        where = step.who.agency(s, a.setting.agency)
+        posts = a.actor.posts_for(step.who.duties, where)
+        return next((p for p in posts if beyond(s, step, p, a.actor) is None), None)
 
     def checklist(self, s: Standing, a: Attempt) -> tuple[Check, ...]:
         """Each condition of the step that does not depend on what is filled in."""
@@ -291,7 +316,7 @@ class Procedure:
             return Refusal(
                 "law",
                 "day-order",
-                f"办理日期不能早于上一步的日期（{_day(s.last_day)}）",
+                f"办理日期不能早于上一步的日期（{day_words(s.last_day)}）",
                 step.cites,
                 field="on",
             )
@@ -302,7 +327,7 @@ class Procedure:
                 return _refusal("law", step, g, why)
         if a.facts is None:
             return None
-        if step.who.two and (no := _second(s, step, a)) is not None:
+        if step.who.two and (no := second_officer(s, step, a)) is not None:
             return no
         for g in step.checks:
             if (why := g.test(s, a)) is not None:
@@ -415,70 +440,6 @@ def _after(
     return replace(run, extensions=extensions, suspensions=spans, due=due)
 
 
-# --- people ----------------------------------------------------------------------------------
-
-
-def handlers(s: Standing) -> frozenset[str]:
-    """The handlers (承办人) of the matter, as the latest step that names them says."""
-    if not any(_names_handlers(c) for c in s.classes()):
-        return frozenset()
-    for d in reversed(s.history):
-        team = getattr(d.facts, "handlers", None)
-        if team:
-            return frozenset(team)
-    return frozenset()
-
-
-def _names_handlers(facts: type[Any]) -> bool:
-    return "handlers" in getattr(facts, "__dataclass_fields__", ()) or hasattr(facts, "handlers")
-
-
-def recused(s: Standing) -> frozenset[str]:
-    """Who has been recused from the matter by decision."""
-    return frozenset(
-        d.facts.person for d in s.history if d.step == "recusal.decide" and d.facts.granted
-    )
-
-
-def _second(s: Standing, step: Step, a: Attempt) -> Refusal | None:
-    second = getattr(a.facts, "co_officer", "")
-    actor: Actor | None = a.setting.people.get(second)
-    if not second or actor is None:
-        return Refusal(
-            "field",
-            "two-officers",
-            "执法人员不得少于两人，请选择另一名执法人员",
-            _TWO,
-            field="co_officer",
-        )
-    if second == a.actor.id:
-        return Refusal(
-            "field", "two-officers", "两名执法人员不能是同一人", _TWO, field="co_officer"
-        )
-    if not actor.holds(Duty.OFFICER, a.setting.agency) or not actor.certified_on(a.on):
-        return Refusal(
-            "field",
-            "certificate",
-            f"{actor.name}在{_day(a.on)}没有有效的行政执法证件，不能作为执法人员",
-            _CERTIFICATE,
-            "请选择持有效证件的执法人员",
-            field="co_officer",
-        )
-    if second in recused(s):
-        return Refusal(
-            "field", "recused", f"{actor.name}已被决定回避本案", _RECUSAL, field="co_officer"
-        )
-    return None
-
-
-def _day(day: date) -> str:
-    return f"{day.year}年{day.month}月{day.day}日"
-
-
-def _person(code: str, message: str, cites: tuple[Cite, ...], remedy: str = "") -> Refusal:
-    return Refusal("person", code, message, cites, remedy)
-
-
 def _refusal(kind: str, step: Step, guard: Guard, no: No) -> Refusal:
     return Refusal(
         kind,
@@ -489,9 +450,3 @@ def _refusal(kind: str, step: Step, guard: Guard, no: No) -> Refusal:
         no.then,
         no.field,
     )
-
-
-_CERTIFICATE = (Cite("CF", 42),)
-_TWO = (Cite("CF", 42, paragraph=1),)
-_QUALIFIED = (Cite("CF", 58, paragraph=2),)
-_RECUSAL = (Cite("CF", 43),)

@@ -164,3 +164,5 @@ PLAN = Source("PLAN")
 """雅安市“三项制度”工作方案, cited by item (项)"""
 GBT9704 = Source("GBT9704")
 """GB/T 9704—2012, cited by chapter (章)"""
+DBAO = Source("DBAO")
+"""网络安全等级保护基本要求"""

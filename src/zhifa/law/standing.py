@@ -25,6 +25,11 @@ class Output:
     digest: str
 
 
+def acting(name: str, of: str) -> str:
+    """A name as it signs: 黄示例（代赵示例）where it acts for another, else the name alone."""
+    return f"{name}（代{of}）" if of else name
+
+
 @dataclass(frozen=True, slots=True)
 class Done:
     """One step that was taken."""
@@ -41,6 +46,13 @@ class Done:
     recorded_on: date | None = None
     reason: str = ""
     """Why the entry is late, where it is."""
+    acting_for: str = ""
+    """Whose duty was exercised by delegation, by name; empty where it was the actor's own."""
+
+    @property
+    def signed(self) -> str:
+        """The actor's name as a document signs it: an acting person says for whom (代)."""
+        return acting(self.actor_name, self.acting_for)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ one transaction.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -27,13 +27,14 @@ from zhifa.kernel.errors import (
     WrongStep,
 )
 from zhifa.law import facts as fact_codec
-from zhifa.law.actor import Actor
-from zhifa.law.cite import Cite
-from zhifa.law.facts import Facts, Kind, NoFacts
+from zhifa.law.actor import Actor, Post
+from zhifa.law.facts import Facts, NoFacts
 from zhifa.law.guards import Attempt, Refusal, Setting
-from zhifa.law.procedure import Procedure, Step, handlers
-from zhifa.law.standing import Done, Output, Standing, TermRun
+from zhifa.law.procedure import Procedure, Step
+from zhifa.law.standing import Done, Output, Standing, TermRun, acting
+from zhifa.law.team import handlers
 from zhifa.procedure import definitions, folding, spine
+from zhifa.procedure.asking import check_day, check_facts
 from zhifa.procedure.models import Matter
 from zhifa.procedure.setting import gather
 from zhifa.registry import selectors as registry
@@ -88,8 +89,15 @@ class Strand:
     head: ledger.Head
     actor: Actor
     setting: Setting
+    post: Post | None = None
+    """On which post the actor acts: one of their own, or another's by delegation."""
     outputs: list[Output] = field(default_factory=list)
     links: list[tuple[str, str]] = field(default_factory=list)
+
+    @property
+    def signer(self) -> str:
+        """The actor's name as a document signs it, with 代 where they act for another."""
+        return acting(self.actor.name, self.post.of_name if self.post is not None else "")
 
     @property
     def effective(self) -> Any:
@@ -186,7 +194,7 @@ def perform(
     """
     moves = (Move(matter_id, step, facts or NoFacts(), seen), *also)
     act_id = act_id or ids.uuid7()
-    _check_day(on, reason)
+    check_day(on, reason)
     with transaction.atomic():
         locked = spine.lock([m.matter_id for m in moves])
         _refuse_repeat(act_id, moves, by, on)
@@ -217,8 +225,8 @@ def open_matter(
     """
     procedure = definitions.get(procedure_code)
     act_id = act_id or ids.uuid7()
-    _check_day(on, reason)
-    _check_facts(procedure.steps[procedure.first], facts)
+    check_day(on, reason)
+    check_facts(procedure.steps[procedure.first], facts)
     with transaction.atomic():
         spine.alone(act_id)
         if found := _repeated(act_id, procedure.first, by, on, facts):
@@ -273,39 +281,6 @@ def raise_refusal(refusal: Refusal) -> None:
     raise AgainstLaw(words, field=refusal.field or None, **rest)
 
 
-def _check_day(on: date, reason: str) -> None:
-    today = clock.today()
-    if on > today:
-        raise BadInput("办理日期不能晚于今天。", field="on")
-    if on < today and not reason.strip():
-        raise BadInput("补录以前的办理日期应当写明理由。", field="reason")
-
-
-def _check_facts(step: Step, facts: Facts) -> None:
-    if not isinstance(facts, step.facts):
-        raise BadInput(f"“{step.title}”的内容类型不符。", field="facts")
-    try:
-        fact_codec.check(facts)
-    except fact_codec.BadFacts as bad:
-        raise BadInput(f"{bad}。", field=bad.field) from None
-    for one in fact_codec.fields(type(facts)):
-        if (names := _NAMES.get(one.kind)) is None:
-            continue
-        value = getattr(facts, one.name) or ()
-        for said in (value,) if isinstance(value, str) else value:
-            try:
-                names(said)
-            except (ValueError, LookupError):
-                raise BadInput(f"{one.label}：没有找到“{said}”。", field=one.name) from None
-
-
-_NAMES: Mapping[Kind, Callable[[str], object]] = {
-    **dict.fromkeys((Kind.PERSON, Kind.PERSONS, Kind.PARTY, Kind.DOCUMENT), UUID),
-    Kind.CITES: Cite.parse,
-}
-"""How a field that names something else is read; what cannot be read names nothing."""
-
-
 def _enter(
     locked: tuple[Matter, ledger.Head],
     move: Move,
@@ -319,7 +294,7 @@ def _enter(
     step = procedure.steps.get(move.step)
     if step is None:
         raise NotFound(f"“{procedure.title}”没有这一步。", code="no-such-step")
-    _check_facts(step, move.facts)
+    check_facts(step, move.facts)
     if standing is None:
         calendar = registry.calendar(on)
         standing = folding.at_head(procedure, matter.id, head.seq, head.hash, calendar).standing
@@ -332,7 +307,8 @@ def _enter(
         _refuse_stale(matter, procedure, standing, attempt, seen, refusal)
     if refusal is not None:
         raise_refusal(refusal)
-    return Strand(matter, procedure, step, move.facts, standing, head, actor, setting)
+    post = procedure.post(standing, attempt)
+    return Strand(matter, procedure, step, move.facts, standing, head, actor, setting, post)
 
 
 def _refuse_stale(
@@ -402,6 +378,7 @@ def _finish(act: Act, reason: str) -> None:
             act_id=str(act.id),
             recorded_on=clock.legal_date(now),
             reason=late,
+            acting_for=strand.post.of_name if strand.post is not None else "",
         )
         after = strand.procedure.fold(strand.before, done, strand.setting.calendar)
         is_main = strand is act.main
@@ -446,9 +423,7 @@ def _check_owed(strand: Strand) -> None:
 
 
 def _duty(strand: Strand) -> str:
-    who = strand.step.who
-    held = strand.actor.duties(who.agency(strand.before, strand.matter.agency_code))
-    return next((d.value for d in who.duties if d in held), "")
+    return strand.post.duty.value if strand.post is not None else ""
 
 
 def _append(
@@ -479,6 +454,12 @@ def _append(
         body["terms"] = spine.said(terms)
     if done.reason:
         body["late"] = done.reason
+    if strand.post is not None and strand.post.of:
+        body["acting"] = {
+            "for": strand.post.of,
+            "name": strand.post.of_name,
+            "delegation": strand.post.delegation,
+        }
     return ledger.append(
         stream_id=strand.matter.id,
         kind=f"{strand.matter.procedure}/{strand.step.code}",

@@ -17,8 +17,9 @@ from zhifa.kernel import clock
 from zhifa.kernel.ledger.bulk import BulkEvent, BulkStream
 from zhifa.law import facts as fact_codec
 from zhifa.law.calendar import WorkCalendar
-from zhifa.law.procedure import Procedure, Step, handlers
+from zhifa.law.procedure import Procedure, Step
 from zhifa.law.standing import Done, Output, Standing
+from zhifa.law.team import handlers
 from zhifa.procedure import definitions, spine, waiting
 from zhifa.procedure.acting import request_digest
 from zhifa.procedure.folding import GENESIS

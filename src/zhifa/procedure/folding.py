@@ -52,6 +52,7 @@ def done(procedure: Procedure, event: StoredEvent) -> Done:
         act_id=str(event.act_id),
         recorded_on=clock.legal_date(event.recorded_at),
         reason=data.get("late", ""),
+        acting_for=data.get("acting", {}).get("name", ""),
     )
 
 

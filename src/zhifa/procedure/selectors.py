@@ -11,7 +11,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from zhifa.kernel.errors import NotFound
 from zhifa.kernel.models import LedgerStream
-from zhifa.law.actor import Actor, Duty
+from zhifa.law.actor import Actor, Duty, Post
 from zhifa.law.guards import Attempt, Check, Refusal
 from zhifa.law.procedure import Procedure, Step
 from zhifa.law.procedures.penalty import PENALTY_ORDINARY
@@ -135,19 +135,21 @@ def may(person_id: UUID, matter: Matter, step: str, on: date) -> Refusal | None:
 
 def visible_to(actor: Actor) -> QuerySet[Matter]:
     """The matters that a person may read: a desk its agency's, an officer those that they handle
-    with what belongs to them, and clues that no one handles yet; administrators none. A supervision
-    body reads the cases of its area on pages of its own, for a stated purpose that is recorded."""
+    with what belongs to them, and clues that no one handles yet; whoever looks after the desk of
+    one who is away, theirs; administrators none. A supervision body reads the cases of its area on
+    pages of its own, for a stated purpose that is recorded."""
     allowed = Q(pk__in=[])
-    for post in actor.posts:
+    for post in (*actor.posts, *actor.looks_after):
+        whose = post.of or actor.id
         if post.duty in AGENCY_READING:
             allowed |= Q(agency_code=post.agency)
         elif post.duty in (Duty.OFFICER, Duty.WINDOW_CLERK):
-            allowed |= Q(agency_code=post.agency, handlers__contains=[actor.id])
+            allowed |= Q(agency_code=post.agency, handlers__contains=[whose])
             # Asked of each row: a list that is walked by day reads no more than it shows.
             belongs = MatterLink.objects.filter(
                 from_matter=OuterRef("pk"),
                 to_matter__agency_code=post.agency,
-                to_matter__handlers__contains=[actor.id],
+                to_matter__handlers__contains=[whose],
             )
             allowed |= Q(Exists(belongs))
             allowed |= Q(agency_code=post.agency, handlers=[], procedure__in=OPEN_TO_OFFICERS)
@@ -163,14 +165,29 @@ def visible(matter_id: UUID, actor: Actor) -> Matter:
 
 
 def todo(actor: Actor) -> QuerySet[TodoItem]:
-    """What waits for this person, soonest due first."""
+    """What waits for this person and for those whose desk they look after, soonest due first."""
     wanted = Q(pk__in=[])
-    for post in actor.posts:
-        mine = Q(person_ids=[]) | Q(person_ids__contains=[actor.id])
+    for post in (*actor.posts, *actor.looks_after):
+        mine = Q(person_ids=[]) | Q(person_ids__contains=[post.of or actor.id])
         wanted |= Q(agency_code=post.agency, duties__contains=[post.duty.value]) & mine
     return (
         TodoItem.objects.filter(wanted).select_related("matter").order_by("due_on", "since", "id")
     )
+
+
+def on_behalf(item: TodoItem, actor: Actor) -> Post | None:
+    """Whose post an item shows up by, where it is not by one of the person's own."""
+
+    def by(post: Post) -> bool:
+        ids = item.person_ids
+        return (
+            post.agency == item.agency_code
+            and post.duty.value in item.duties
+            and (not ids or (post.of or actor.id) in ids)
+        )
+
+    found = [p for p in (*actor.posts, *actor.looks_after) if by(p)]
+    return found[0] if found and found[0].of else None
 
 
 def running_terms(actor: Actor) -> QuerySet[RunningTerm]:
@@ -190,6 +207,18 @@ def drafts(person_id: UUID, matter_id: UUID | None, step: str) -> QuerySet[Draft
     if matter_id is None:
         return mine.filter(matter__isnull=True)
     return mine.filter(matter_id=matter_id)
+
+
+def handled_by(person_id: UUID, agency: str) -> QuerySet[Matter]:
+    """The open matters of an agency of which the person is a handler, the oldest first."""
+    return Matter.objects.filter(
+        agency_code=agency, closed=False, handlers__contains=[str(person_id)]
+    ).order_by("opened_on", "id")
+
+
+def drafts_of(person_id: UUID) -> QuerySet[Draft]:
+    """Everything that a person has filled in and not yet done."""
+    return Draft.objects.filter(person_id=person_id).select_related("matter").order_by("saved_at")
 
 
 def draft(person_id: UUID, matter_id: UUID | None, step: str) -> Any:

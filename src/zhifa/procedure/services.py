@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 from uuid import UUID
 
@@ -30,6 +31,7 @@ __all__ = [
     "Strand",
     "Taken",
     "drop_draft",
+    "hand_drafts",
     "link_matters",
     "once",
     "open_matter",
@@ -60,6 +62,19 @@ def _storable(content: Any) -> Any:
     if isinstance(content, dict):
         return {_storable(key): _storable(item) for key, item in content.items()}
     return content
+
+
+def hand_drafts(*, from_id: UUID, to_id: UUID, matter_ids: Collection[UUID]) -> int:
+    """Give a person's drafts on matters to another, who keeps their own where there are some."""
+    with transaction.atomic():
+        rows = Draft.objects.select_for_update().filter(person_id=from_id, matter_id__in=matter_ids)
+        own = set(
+            Draft.objects.filter(person_id=to_id, matter_id__in=matter_ids).values_list(
+                "matter_id", "step"
+            )
+        )
+        handed = [row.pk for row in rows if (row.matter_id, row.step) not in own]
+        return Draft.objects.filter(pk__in=handed).update(person_id=to_id)
 
 
 def drop_draft(*, person_id: UUID, matter_id: UUID | None, step: str) -> None:

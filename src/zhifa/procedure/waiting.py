@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from datetime import date
 
-from zhifa.law.procedure import Procedure, Step, handlers
+from zhifa.law.procedure import Procedure, Step
 from zhifa.law.standing import Standing, TermRun
+from zhifa.law.team import handlers
 from zhifa.procedure.models import Matter, TodoItem
 
 Beyond = Callable[[Step], tuple[date, str] | None]

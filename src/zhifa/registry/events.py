@@ -51,6 +51,78 @@ class PostEnded(RegisterEvent):
 
 
 @dataclass(frozen=True, slots=True)
+class AccountOpened(RegisterEvent):
+    """An account was opened for a person at an agency; it brings no duty."""
+
+    kind: ClassVar[str] = "account.opened"
+    person: UUID
+    agency: str
+
+
+@dataclass(frozen=True, slots=True)
+class AccountClosed(RegisterEvent):
+    """A person's account was closed: sign-in and session are over."""
+
+    kind: ClassVar[str] = "account.closed"
+    person: UUID
+    agency: str
+
+
+@dataclass(frozen=True, slots=True)
+class AccountReopened(RegisterEvent):
+    """A person's account that was closed is open again."""
+
+    kind: ClassVar[str] = "account.reopened"
+    person: UUID
+    agency: str
+
+
+@dataclass(frozen=True, slots=True)
+class DutyDelegated(RegisterEvent):
+    """The holder of duties lets another exercise them, from a day to a day, up to an amount."""
+
+    kind: ClassVar[str] = "duty.delegated"
+    delegation: UUID
+    agency: str
+    giver: UUID
+    holder: UUID
+    duties: tuple[str, ...]
+    limit_fen: int | None
+    valid_from: date
+    valid_until: date
+
+
+@dataclass(frozen=True, slots=True)
+class DelegationRevoked(RegisterEvent):
+    """A delegation was taken back; from that day it is worth nothing."""
+
+    kind: ClassVar[str] = "delegation.revoked"
+    delegation: UUID
+    revoked_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class AbsenceNoted(RegisterEvent):
+    """It was noted that a person is away, and who looks after what waits for them."""
+
+    kind: ClassVar[str] = "absence.noted"
+    absence: UUID
+    person: UUID
+    deputy: UUID | None
+    valid_from: date
+    valid_until: date
+
+
+@dataclass(frozen=True, slots=True)
+class AbsenceCalledOff(RegisterEvent):
+    """A person who was to be away is there."""
+
+    kind: ClassVar[str] = "absence.called-off"
+    absence: UUID
+    called_off_on: date
+
+
+@dataclass(frozen=True, slots=True)
 class CertificateIssued(RegisterEvent):
     """An enforcement certificate was issued."""
 
@@ -203,6 +275,13 @@ EVENTS: Final[tuple[type[RegisterEvent], ...]] = (
     AgencyProfiled,
     PostHeld,
     PostEnded,
+    AccountOpened,
+    AccountClosed,
+    AccountReopened,
+    DutyDelegated,
+    DelegationRevoked,
+    AbsenceNoted,
+    AbsenceCalledOff,
     CertificateIssued,
     CertificateRevoked,
     ReviewQualificationRecorded,

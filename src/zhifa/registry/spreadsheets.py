@@ -54,7 +54,8 @@ def read_powers(data: bytes, name: str) -> Sheet:
     drafts: list[tuple[int, PowerDraft]] = []
     errors: list[RowError] = []
     first: dict[str, int] = {}
-    for number, words in _rows(data, name):
+    needed = ("code", "name", "field", "violated", "penalty", "kinds")
+    for number, words in rows(data, name, NAMES, needed):
         try:
             draft = read(words)
         except DraftWrong as wrong:
@@ -69,16 +70,21 @@ def read_powers(data: bytes, name: str) -> Sheet:
     return Sheet(tuple(drafts), tuple(errors))
 
 
-def _rows(data: bytes, name: str) -> Iterator[tuple[int, dict[str, str]]]:
+def rows(
+    data: bytes, name: str, names: Mapping[str, str], needed: Sequence[str]
+) -> Iterator[tuple[int, dict[str, str]]]:
+    """The rows of a file in xlsx or csv by column, each with its number. Raises ``Unreadable``.
+
+    ``names`` are the columns by what the head calls them; those that are ``needed`` must be there.
+    """
     if len(data) > MOST_BYTES:
         raise Unreadable("文件超过2兆字节")
     table = _xlsx(data) if data[:2] == b"PK" else _csv(data, name)
     lines = enumerate(table, 1)
     number, heads = next(lines, (0, []))
-    columns = [NAMES.get(head.strip().strip("\ufeff"), "") for head in heads]
-    missing = [COLUMNS[c] for c in ("code", "name", "field", "violated", "penalty", "kinds")
-               if c not in columns]  # fmt: skip
-    if not number or missing:
+    columns = [names.get(head.strip().strip("\ufeff"), "") for head in heads]
+    missing = [label for label, c in names.items() if c in needed and c not in columns]
+    if not number or missing or not any(columns):
         raise Unreadable(f"第一行应当是表头，缺少：{'、'.join(missing or ['全部列'])}")
     taken = 0
     for number, cells in lines:

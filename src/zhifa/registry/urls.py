@@ -2,7 +2,15 @@
 
 from django.urls import path
 
-from zhifa.registry.views import agencies, benchmarks, changes, powers
+from zhifa.registry.views import (
+    administering,
+    agencies,
+    benchmarks,
+    changes,
+    people,
+    powers,
+    standing_in,
+)
 
 app_name = "registry"
 urlpatterns = [
@@ -25,6 +33,14 @@ urlpatterns = [
     path("desk/registry/agencies/", agencies.agencies, name="agencies"),
     path("desk/registry/agencies/<str:code>/", agencies.agency, name="agency"),
     path("desk/registry/officers/", agencies.officers, name="officers"),
+    path("desk/people/", people.people, name="people"),
+    path("desk/people/new/", people.new, name="person-new"),
+    path("desk/people/delegations/", standing_in.delegations, name="delegations"),
+    path("desk/people/absences/", standing_in.absences, name="absences"),
+    path("desk/people/audit/", administering.audit, name="audit"),
+    path("desk/people/import/", administering.staff_import, name="staff-import"),
+    path("desk/people/agency/", administering.profile, name="profile"),
+    path("desk/people/<uuid:person_id>/", people.person, name="person"),
     path("desk/registry/competence/", agencies.competence, name="competence"),
     path("desk/registry/competence/<str:code>/", agencies.assignment, name="assignment"),
 ]

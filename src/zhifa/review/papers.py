@@ -82,7 +82,7 @@ def submission(
             Approval(
                 role="承办机构意见",
                 opinion=f.note or "提请审核。",
-                signer=c.act.main.actor.name,
+                signer=c.act.main.signer,
                 signed_on=c.on,
             ),
         ),

@@ -16,15 +16,17 @@ from zhifa.kernel.page import Station
 from zhifa.law import documents
 from zhifa.law.actor import Actor, Duty
 from zhifa.law.guards import Check
-from zhifa.law.procedure import Phase, Step, handlers
+from zhifa.law.procedure import Phase, Step
 from zhifa.law.procedures.penalty import force, gates, paying
 from zhifa.law.procedures.penalty.decision import LETTERS, money_due
 from zhifa.law.procedures.penalty.guards import decided, filed, proposed, refused_filing
 from zhifa.law.procedures.penalty.proposal import DecisionKind, PenaltyProposed, current
 from zhifa.law.standing import Obligation, Standing, TermRun
+from zhifa.law.team import handlers
 from zhifa.procedure import selectors as matters
 from zhifa.procedure.selectors import NextStep, View
 from zhifa.registry import selectors as registry
+from zhifa.registry.policies import DELEGABLE
 from zhifa.registry.selectors import PartyView
 
 AWAITED = {"review.pass": "审核处理意见"}
@@ -201,18 +203,21 @@ class CasePage:
         names = []
         for duty in step.who.duties:
             if holders := self._holders(duty):
-                few = "、".join(h.name for h in holders[:4])
+                few = "、".join(holders[:4])
                 few += "等" if len(holders) > 4 else ""
                 names.append(f"{duty.label}（{few}）")
         return "或者".join(names) or "、".join(d.label for d in step.who.duties)
 
     @cached_property
-    def _held(self) -> dict[Duty, list[registry.Holder]]:
+    def _held(self) -> dict[Duty, list[str]]:
         return {}
 
-    def _holders(self, duty: Duty) -> list[registry.Holder]:
+    def _holders(self, duty: Duty) -> list[str]:
         if duty not in self._held:
-            self._held[duty] = registry.people_with(duty, self.case.agency_code, self.on)
+            agency = self.case.agency_code
+            own = [h.name for h in registry.people_with(duty, agency, self.on)]
+            lent = registry.acting_with(duty, agency, self.on) if duty in DELEGABLE else []
+            self._held[duty] = [*lent, *own]
         return self._held[duty]
 
     # --- terms and what is open -----------------------------------------------------------------

@@ -14,11 +14,11 @@ from zhifa.kernel import clock
 from zhifa.law.actor import Actor
 from zhifa.law.cite import Cite, law
 from zhifa.law.power import PowerRule
-from zhifa.law.procedure import handlers
 from zhifa.law.procedures.parts.approval import approved
 from zhifa.law.procedures.penalty.facts import ClueRegistered, FilingProposed
 from zhifa.law.procedures.penalty.proposal import PenaltyProposed, current
 from zhifa.law.standing import Done, Standing
+from zhifa.law.team import handlers
 from zhifa.procedure.services import Act, Strand
 from zhifa.records.inputs.parts import (
     Approval,
@@ -237,7 +237,7 @@ class Context:
                 Approval(
                     role="行政机关负责人意见",
                     opinion=self.strand.facts.opinion,
-                    signer=self.strand.actor.name,
+                    signer=self.strand.signer,
                     signed_on=self.on,
                 )
             )
@@ -245,7 +245,7 @@ class Context:
 
 
 def _line(role: str, opinion: str, done: Done) -> Approval:
-    return Approval(role=role, opinion=opinion, signer=done.actor_name, signed_on=done.on)
+    return Approval(role=role, opinion=opinion, signer=done.signed, signed_on=done.on)
 
 
 def citations(keys: Iterable[str | Cite]) -> tuple[Citation, ...]:

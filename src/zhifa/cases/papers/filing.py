@@ -32,7 +32,7 @@ def clue_registration(c: Context) -> ClueRegistration:
         verify_by=due.due,
         approvals=(
             Approval(
-                role="登记人意见", opinion="建议核查。", signer=c.strand.actor.name, signed_on=c.on
+                role="登记人意见", opinion="建议核查。", signer=c.strand.signer, signed_on=c.on
             ),
         ),
     )

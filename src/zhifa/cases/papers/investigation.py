@@ -218,7 +218,7 @@ def investigation_report(c: Context) -> InvestigationReport:
             Approval(
                 role="承办人意见",
                 opinion=f"建议{words}。",
-                signer=c.strand.actor.name,
+                signer=c.strand.signer,
                 signed_on=c.on,
             ),
         ),

@@ -102,7 +102,7 @@ def defence_review(c: Context) -> DefenceReview:
         officers=c.pair,
         approvals=(
             Approval(
-                role="复核人意见", opinion=f.conclusion, signer=c.strand.actor.name, signed_on=c.on
+                role="复核人意见", opinion=f.conclusion, signer=c.strand.signer, signed_on=c.on
             ),
         ),
     )

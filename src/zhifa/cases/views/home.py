@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from uuid import UUID
 
@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 from zhifa.accounts.access import person_required
 from zhifa.cases.models import Case
 from zhifa.cases.page import doors
-from zhifa.cases.page.desk import enter
+from zhifa.cases.page.desk import Desk, enter
 from zhifa.kernel.page import leaf, page
 from zhifa.kernel.page.shapes import Tone
 from zhifa.law.calendar import WorkCalendar
@@ -38,6 +38,8 @@ class Line:
     cite: Cite | None
     left: str
     tone: Tone
+    instead: str = ""
+    """For whom the reader sees it, where it is not their own: by delegation, or who is away."""
 
 
 @person_required
@@ -49,7 +51,10 @@ def home(request: HttpRequest) -> HttpResponse:
     waiting = leaf(request, owed, per=50)
     cases = _cases([i.matter_id for i in waiting.items])
     calendar = registry.calendar(desk.on)
-    lines = [_line(item, cases.get(item.matter_id), desk.on, calendar) for item in waiting.items]
+    lines = [
+        replace(_line(item, cases.get(item.matter_id), desk.on, calendar), instead=_for(item, desk))
+        for item in waiting.items
+    ]
     days = dict(owed.order_by().values_list("due_on").annotate(items=Count("id")))
     visible = matters.visible_to(desk.actor).filter(closed=False, procedure="penalty_ordinary")
     counts = visible.aggregate(
@@ -83,6 +88,14 @@ def _cases(ids: list[UUID]) -> dict[UUID, Case]:
     below = dict(links)
     found = Case.objects.in_bulk({*ids, *below.values()})
     return found | {above: found[case] for above, case in below.items() if case in found}
+
+
+def _for(item: TodoItem, desk: Desk) -> str:
+    post = matters.on_behalf(item, desk.actor)
+    if post is None:
+        return ""
+    words = "代{}办理" if post in desk.actor.posts else "{}外出，代为关注"
+    return words.format(post.of_name)
 
 
 def _line(item: TodoItem, case: Case | None, on: date, calendar: WorkCalendar) -> Line:

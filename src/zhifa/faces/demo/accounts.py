@@ -19,6 +19,8 @@ ALSO = (
     "yc-review-head",
     "yc-hearing-chair",
     "yc-sysadmin",
+    "yc-secadmin",
+    "yc-auditor",
     "ya-officer1",
     "ya-review-head",
     "ya-agency-head1",

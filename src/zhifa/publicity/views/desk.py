@@ -287,7 +287,7 @@ def _told(whole: Whole) -> list[Told]:
     return [
         Told(
             d.on,
-            d.actor_name,
+            d.signed,
             steps[d.step].told,
             next((x.label for x in steps[d.step].who.duties if x.value == d.duty), ""),
             late=d.reason,

@@ -10,10 +10,10 @@ from django.db import transaction
 
 from zhifa.kernel import clock, ids, ledger
 from zhifa.kernel.errors import WrongStep
-from zhifa.law.procedure import handlers
 from zhifa.law.procedures.parts.approval import approved
 from zhifa.law.procedures.penalty.facts import FilingProposed
 from zhifa.law.procedures.penalty.later import Archived, ClosingProposed, Retention
+from zhifa.law.team import handlers
 from zhifa.procedure import selectors as matters
 from zhifa.procedure.services import Act, Taken, once, perform
 from zhifa.records import numbers

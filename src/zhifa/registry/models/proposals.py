@@ -12,7 +12,8 @@ from zhifa.kernel.ids import uuid7
 
 
 class ChangeProposal(models.Model):
-    """A proposed version of a power or edition of a benchmark, or several of an import at once.
+    """A proposed change: of powers (several of an import at once), of a benchmark, of an agency's
+    names and bank, of a person's second proof, or units, people and posts from a file.
 
     ``items`` are the proposed contents in order; ``base`` names for each code the version that the
     proposer had before them, so that nobody approves over a change made meanwhile.
@@ -23,6 +24,9 @@ class ChangeProposal(models.Model):
 
         POWERS = "powers", "权责事项"
         BENCHMARK = "benchmark", "裁量基准"
+        PROFILE = "profile", "机关信息"
+        RESET = "reset", "重置二次验证"
+        STAFF = "staff", "人员导入"
 
     class State(models.TextChoices):
         """Where it stands."""

@@ -33,6 +33,7 @@ from zhifa.registry.selectors.parties import (
     party,
     search_parties,
 )
+from zhifa.registry.selectors.people import acting_with
 from zhifa.registry.selectors.powers import (
     PowerCard,
     assignments,
@@ -50,6 +51,7 @@ __all__ = [
     "PartyIdentity",
     "PartyView",
     "PowerCard",
+    "acting_with",
     "actor",
     "actors",
     "agencies",

@@ -63,6 +63,24 @@ SELECT p.id, p.name,
      FROM registry_post t
      WHERE t.person_id = p.id AND t.valid_from <= %(on)s
        AND (t.valid_until IS NULL OR t.valid_until >= %(on)s)),
+    (SELECT coalesce(json_agg(json_build_array(t.duty, t.agency_code, t.unit_code, g.id, g.name,
+                                               d.id, d.limit_fen)
+                              ORDER BY t.agency_code, t.duty, t.unit_code, d.id), '[]')
+     FROM registry_delegation d
+     JOIN accounts_person g ON g.id = d.giver_id AND g.is_active
+     JOIN registry_post t ON t.person_id = d.giver_id AND t.agency_code = d.agency_code
+       AND t.duty = ANY(d.duties) AND t.valid_from <= %(on)s
+       AND (t.valid_until IS NULL OR t.valid_until >= %(on)s)
+     WHERE d.holder_id = p.id AND d.valid_from <= %(on)s AND d.valid_until >= %(on)s
+       AND (d.revoked_on IS NULL OR d.revoked_on > %(on)s)),
+    (SELECT coalesce(json_agg(json_build_array(t.duty, t.agency_code, t.unit_code, g.id, g.name)
+                              ORDER BY g.name, g.id, t.duty), '[]')
+     FROM registry_absence a
+     JOIN accounts_person g ON g.id = a.person_id AND g.is_active
+     JOIN registry_post t ON t.person_id = a.person_id AND t.agency_code = a.agency_code
+       AND t.valid_from <= %(on)s AND (t.valid_until IS NULL OR t.valid_until >= %(on)s)
+     WHERE a.deputy_id = p.id AND a.valid_from <= %(on)s AND a.valid_until >= %(on)s
+       AND (a.called_off_on IS NULL OR a.called_off_on > %(on)s)),
     c.number, c.valid_from, c.valid_until, c.revoked_on, c.fields,
     q.obtained_on <= %(on)s OR q.first_reviewed_on < %(since)s
 FROM accounts_person p
@@ -78,7 +96,10 @@ WHERE p.id = ANY(%(ids)s) AND p.is_active
 
 
 def actors(ids: Iterable[UUID | str], on: date) -> dict[str, Actor]:
-    """Those of the persons that exist and are active, as the law sees them that day. One query."""
+    """Those of the persons that exist and are active, as the law sees them that day. One query.
+
+    Their posts are their own, and after those what others delegated to them for the day.
+    """
     wanted = [UUID(str(i)) for i in dict.fromkeys(ids)]
     with prepared() as cursor:
         cursor.execute(_ACTORS, {"ids": wanted, "on": on, "since": QUALIFICATION_ASKED_SINCE})
@@ -97,6 +118,8 @@ def _actor(
     id: UUID,
     name: str,
     posts: Any,
+    delegated: Any,
+    away: Any,
     number: str | None,
     valid_from: date,
     valid_until: date,
@@ -112,9 +135,13 @@ def _actor(
     return Actor(
         str(id),
         name,
-        tuple(Post(Duty(duty), agency, unit) for duty, agency, unit in posts),
+        (
+            *(Post(Duty(duty), agency, unit) for duty, agency, unit in posts),
+            *(Post(Duty(duty), *more) for duty, *more in delegated),
+        ),
         certificate,
         bool(may_review),
+        tuple(Post(Duty(duty), *more) for duty, *more in away),
     )
 
 

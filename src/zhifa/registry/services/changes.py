@@ -1,21 +1,22 @@
 """Use cases of two people on a register: one proposes a change, another approves and publishes it.
 
-Who may: a head of legal review of the agency that keeps the list proposes; another head of review
-or a head of that agency approves. Nobody approves their own proposal, and the database refuses it
-too.
+Who may is said in :mod:`zhifa.registry.policies`, by the kind of the change. Nobody approves their
+own proposal, and the database refuses it too. What an approval does stands in ``_PUBLISH``.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any, Final
 from uuid import UUID
 
+from zhifa.accounts.services import clear_factors
 from zhifa.kernel import canonical
 from zhifa.kernel.errors import BadInput, NotFound, NotPermitted, WrongStep
 from zhifa.law.benchmark import Benchmark
 from zhifa.law.power import FIELDS
+from zhifa.law.remedies import BodyKind
 from zhifa.law.sources import CF
 from zhifa.registry import checks
 from zhifa.registry.drafts import PowerDraft
@@ -25,15 +26,20 @@ from zhifa.registry.events import (
     ChangeReturned,
     ChangeWithdrawn,
 )
-from zhifa.registry.models import BenchmarkEdition, ChangeProposal, Power
-from zhifa.registry.policies import may_approve, may_propose
-from zhifa.registry.register import changing
+from zhifa.registry.models import AgencyProfile, BenchmarkEdition, ChangeProposal, Power
+from zhifa.registry.policies import approvers, may_approve, may_propose, proposers
+from zhifa.registry.register import Change, changing
 from zhifa.registry.selectors.officers import actor
+from zhifa.registry.services.agencies import Profile, profile_agency
+from zhifa.registry.services.intake import take_in
 from zhifa.registry.services.powers import issue_benchmark, publish_power
+from zhifa.registry.staffing import Line
 
 CHANGES: Final = "changes"
 MOST_ITEMS: Final = 500
 Kind, State = ChangeProposal.Kind, ChangeProposal.State
+_OF_A_DAY: Final = frozenset({Kind.RESET, Kind.STAFF})
+"""Kinds that take effect when they are approved, whenever that is."""
 
 
 def propose_powers(
@@ -70,7 +76,7 @@ def propose_powers(
             _field_of(draft, keeper)
     base = {code: row.version for code, row in newest.items()}
     days = {row.name: row.valid_from for row in newest.values()}
-    return _propose(
+    return propose(
         Kind.POWERS, [d.as_json() for d in drafts], codes, base, days, keeper=keeper,
         valid_from=valid_from, reason=reason, on=on, by=by, source_file=source_file, act_id=act_id,
     )  # fmt: skip
@@ -103,7 +109,7 @@ def propose_benchmark(
         _kept_by(newest.keeper, keeper, newest.title)
     base = {read.code: newest.valid_from.isoformat()} if newest else {}
     days = {newest.title: newest.valid_from} if newest else {}
-    return _propose(
+    return propose(
         Kind.BENCHMARK, [canonical.plain(made)], [read.code], base, days, keeper=keeper,
         valid_from=valid_from, reason=reason, on=on, by=by, source_file="", act_id=act_id,
     )  # fmt: skip
@@ -117,22 +123,11 @@ def approve_change(
     with changing(CHANGES, agency=keeper, by=by, act_id=act_id) as change:
         row = _open(proposal_id)
         _may_decide(row, by, on)
-        if row.valid_from < on:
+        if row.kind not in _OF_A_DAY and row.valid_from < on:
             raise WrongStep("施行日期已经过去，请退回后重新提出。", code="day-gone")
         _unmoved(row)
         for item in row.items:
-            if row.kind == Kind.POWERS:
-                draft = PowerDraft.parse(item)
-                publish_power(
-                    rule=draft.rule, keeper=row.keeper, valid_from=row.valid_from, on=on, by=by,
-                    levels=draft.levels, conditions=draft.conditions,
-                    benchmark_code=draft.benchmark, act_id=change.act_id,
-                )  # fmt: skip
-            else:
-                issue_benchmark(
-                    content=item, keeper=row.keeper, valid_from=row.valid_from, on=on, by=by,
-                    act_id=change.act_id,
-                )  # fmt: skip
+            _PUBLISH[row.kind](row, item, change, on, by)
         _decide(row, State.APPROVED, by, on, opinion)
         approved = ChangeApproved(row.id, _digest(row.items))
         change.append(approved, on=on, private={"opinion": opinion})
@@ -168,6 +163,44 @@ def withdraw_change(
     return row
 
 
+def _powers(row: ChangeProposal, item: Any, change: Change, on: date, by: UUID) -> None:
+    draft = PowerDraft.parse(item)
+    publish_power(
+        rule=draft.rule, keeper=row.keeper, valid_from=row.valid_from, on=on, by=by,
+        levels=draft.levels, conditions=draft.conditions,
+        benchmark_code=draft.benchmark, act_id=change.act_id,
+    )  # fmt: skip
+
+
+def _benchmark(row: ChangeProposal, item: Any, change: Change, on: date, by: UUID) -> None:
+    issue_benchmark(
+        content=item, keeper=row.keeper, valid_from=row.valid_from, on=on, by=by,
+        act_id=change.act_id,
+    )  # fmt: skip
+
+
+def _profile(row: ChangeProposal, item: Any, _change: Change, on: date, by: UUID) -> None:
+    profile = Profile(**{**item, "body_kind": BodyKind(item["body_kind"])})
+    profile_agency(agency=row.keeper, profile=profile, valid_from=row.valid_from, on=on, by=by)
+
+
+def _reset(_row: ChangeProposal, item: Any, _change: Change, _on: date, by: UUID) -> None:
+    clear_factors(person_id=UUID(item["person"]), by=by)
+
+
+def _staff(row: ChangeProposal, item: Any, _change: Change, on: date, by: UUID) -> None:
+    take_in(agency=row.keeper, lines=[Line.of(line) for line in item["rows"]], on=on, by=by)
+
+
+_PUBLISH: Final[Mapping[str, Callable[[ChangeProposal, Any, Change, date, UUID], None]]] = {
+    Kind.POWERS: _powers,
+    Kind.BENCHMARK: _benchmark,
+    Kind.PROFILE: _profile,
+    Kind.RESET: _reset,
+    Kind.STAFF: _staff,
+}
+
+
 # --- who may -------------------------------------------------------------------------------------
 
 
@@ -178,9 +211,7 @@ def _may_decide(row: ChangeProposal, by: UUID, on: date) -> None:
             code="own-proposal", cites=(CF(58),),
         )  # fmt: skip
     if not may_approve(actor(by, on), row):
-        raise NotPermitted(
-            "审核由编制机关的法制审核机构负责人或者机关负责人办理。", code="not-approver"
-        )
+        raise NotPermitted(f"审核由{approvers(row.kind)}办理。", code="not-approver")
 
 
 def _kept_by(held: str, keeper: str, name: str) -> None:
@@ -200,7 +231,7 @@ def _field_of(draft: PowerDraft, keeper: str) -> None:
 # --- a proposal ----------------------------------------------------------------------------------
 
 
-def _propose(
+def propose(
     kind: ChangeProposal.Kind,
     items: list[dict[str, Any]],
     codes: list[str],
@@ -215,8 +246,9 @@ def _propose(
     source_file: str,
     act_id: UUID | None,
 ) -> ChangeProposal:
-    if not may_propose(actor(by, on), keeper):
-        raise NotPermitted("变更由编制机关的法制审核机构负责人提出。", code="not-proposer")
+    """Write down what would change, for another person to approve. Use cases call it."""
+    if not may_propose(actor(by, on), keeper, kind):
+        raise NotPermitted(f"变更由本机关的{proposers(kind)}提出。", code="not-proposer")
     if valid_from < on:
         raise BadInput("施行日期不能早于今天。", field="valid_from")
     if late := [name for name, day in days.items() if day >= valid_from]:
@@ -262,8 +294,13 @@ def _open(proposal_id: UUID) -> ChangeProposal:
 
 def _unmoved(row: ChangeProposal) -> None:
     """What the proposer had before them is still the newest."""
-    if row.kind == Kind.POWERS:
-        now: dict[str, Any] = {c: p.version for c, p in _newest_powers(row.codes).items()}
+    if row.kind in _OF_A_DAY:
+        return
+    if row.kind == Kind.PROFILE:
+        newest = AgencyProfile.objects.filter(organ_id=row.keeper).order_by("valid_from").last()
+        now: dict[str, Any] = {row.keeper: newest.valid_from.isoformat()} if newest else {}
+    elif row.kind == Kind.POWERS:
+        now = {c: p.version for c, p in _newest_powers(row.codes).items()}
     else:
         editions = BenchmarkEdition.objects.filter(code__in=row.codes).order_by("valid_from")
         now = {e.code: e.valid_from.isoformat() for e in editions}

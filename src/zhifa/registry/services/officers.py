@@ -9,8 +9,9 @@ from uuid import UUID
 from django.db.models import Q
 
 from zhifa.accounts.models import Organ, Person, Unit
-from zhifa.kernel.errors import BadInput, WrongStep
-from zhifa.law.actor import Duty
+from zhifa.kernel.errors import BadInput, NotPermitted, WrongStep
+from zhifa.law.actor import ADMINISTRATORS, Duty
+from zhifa.law.sources import DBAO
 from zhifa.registry.events import (
     CertificateIssued,
     CertificateRevoked,
@@ -56,6 +57,7 @@ def hold_post(
             overlapping = overlapping.filter(valid_from__lte=valid_until)
         if overlapping.exists():
             raise WrongStep(f"该人员在这一期间已经担任{duty.label}。", code="post-held")
+        _keep_apart(person_id, duty, valid_from, valid_until)
         row = Post.objects.create(
             person_id=person_id,
             organ_id=agency,
@@ -71,7 +73,25 @@ def hold_post(
     return row
 
 
-def end_post(*, post_id: UUID, last_day: date, on: date, by: UUID | None) -> None:
+def _keep_apart(person_id: UUID, duty: Duty, first: date, last: date | None) -> None:
+    """One person is at most one of the three administrators, and then nothing else."""
+    others = Post.objects.filter(person_id=person_id).exclude(duty=duty.value)
+    others = others.filter(Q(valid_until__isnull=True) | Q(valid_until__gte=first))
+    if last is not None:
+        others = others.filter(valid_from__lte=last)
+    held = {Duty(d) for d in others.values_list("duty", flat=True)}
+    if (duty in ADMINISTRATORS and held) or held & set(ADMINISTRATORS):
+        other = next(iter(held & set(ADMINISTRATORS) or held))
+        raise NotPermitted(
+            f"该人员担任{other.label}，不能同时担任{duty.label}：系统管理员、安全保密管理员、"
+            "安全审计员应当由不同人员担任，并且不办理执法业务。",
+            cites=(DBAO.whole,),
+            remedy="请先终止原任职，或者另行指定人员",
+            code="administrators-apart",
+        )
+
+
+def end_post(*, post_id: UUID, last_day: date, on: date, by: UUID | None, why: str = "") -> None:
     """Set the last day of a post; what was done until then stays lawful."""
     agency = Post.objects.get(id=post_id).organ_id
     with changing(POSTS, agency=str(agency), by=by) as change:
@@ -80,7 +100,8 @@ def end_post(*, post_id: UUID, last_day: date, on: date, by: UUID | None) -> Non
             raise BadInput("最后一日不能早于任职开始之日。", field="last_day")
         row.valid_until = last_day
         row.save(update_fields=["valid_until"])
-        change.append(PostEnded(row.id, row.person_id, last_day), on=on)
+        ended = PostEnded(row.id, row.person_id, last_day)
+        change.append(ended, on=on, private={"why": why} if why else None)
 
 
 def issue_certificate(

@@ -17,8 +17,9 @@ from zhifa.law.competence import Competence, Mode
 from zhifa.law.power import FIELDS
 from zhifa.registry import selectors
 from zhifa.registry.models import AgencyProfile, CompetenceAssignment
-from zhifa.registry.policies import waiting_for
+from zhifa.registry.policies import visible_to, waiting_for
 from zhifa.registry.selectors import Card, maintenance
+from zhifa.registry.selectors.people import WARN_DAYS
 from zhifa.registry.selectors.powers import assignment as assignment_of
 from zhifa.registry.views.changes import change_row
 from zhifa.registry.views.entering import enter
@@ -63,7 +64,7 @@ def desk(request: HttpRequest) -> HttpResponse:
         benchmarks=len(maintenance.benchmarks(reader.on)),
         people=sum(maintenance.staff_counts(reader.on).values()),
         waiting=[change_row(row) for row in waiting],
-        recent=[change_row(row) for row in maintenance.proposals()[:5]],
+        recent=[change_row(row) for row in visible_to(reader.actor)[:5]],
         reader=reader,
     )
 
@@ -158,10 +159,10 @@ def _pairs(found: AgencyProfile, bodies: dict[str, str]) -> list[tuple[str, str]
 
 def _certificates(code: str, on: date) -> Table | None:
     cards = selectors.officer_cards(on, agency=code)
-    return _cards_table(cards) if cards else None
+    return _cards_table(cards, on) if cards else None
 
 
-def _cards_table(cards: list[Card]) -> Table:
+def _cards_table(cards: list[Card], on: date) -> Table:
     columns = (
         Column("name", "姓名"), Column("number", "证件号"), Column("unit", "内设机构"),
         Column("fields", "执法领域"), Column("until", "有效期至", "date"),
@@ -170,15 +171,17 @@ def _cards_table(cards: list[Card]) -> Table:
     return Table(
         "执法证件",
         columns,
-        [_card_row(c) for c in cards],
+        [_card_row(c, on) for c in cards],
         empty="没有执法证件。",
         quiet_caption=True,
     )
 
 
-def _card_row(card: Card) -> Row:
+def _card_row(card: Card, on: date) -> Row:
     tone: Tone = "done" if card.valid else "late"
     state = "有效" if card.valid else "已收回" if card.revoked_on else "不在有效期"
+    if card.valid and (left := (card.valid_until - on).days) <= WARN_DAYS:
+        state, tone = f"有效，余{left}日", "soon"
     return Row(
         {
             "name": Cell(card.name, card.agency),
@@ -208,7 +211,7 @@ def officers(request: HttpRequest) -> HttpResponse:
         request,
         "registry/officers.html",
         block="list",
-        table=_cards_table(list(shown.items)),
+        table=_cards_table(list(shown.items), reader.on),
         leaf=shown,
         agencies=listed,
         agency=asked,

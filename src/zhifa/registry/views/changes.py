@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
@@ -18,10 +19,12 @@ from zhifa.law.benchmark import Benchmark
 from zhifa.registry import checks, knobs, selectors, services, spreadsheets
 from zhifa.registry.drafts import PowerDraft, differences, draft_of
 from zhifa.registry.forms import DecisionForm, ImportForm
-from zhifa.registry.models import BenchmarkEdition, ChangeProposal, Power
-from zhifa.registry.policies import may_approve, waiting_for
+from zhifa.registry.models import AgencyProfile, BenchmarkEdition, ChangeProposal, Power
+from zhifa.registry.policies import approvers, may_approve, may_see, visible_to, waiting_for
 from zhifa.registry.selectors import maintenance
+from zhifa.registry.staffing import Line, duty_of
 from zhifa.registry.views.entering import Reader, enter
+from zhifa.registry.views.entries import PROFILE_FIELDS
 
 State, Kind = ChangeProposal.State, ChangeProposal.Kind
 TONES: dict[str, Tone] = {
@@ -43,7 +46,9 @@ def changes(request: HttpRequest) -> HttpResponse:
     reader = enter(request)
     state = request.GET.get("state", "")
     state = state if state in State.values else ""
-    shown = leaf(request, maintenance.proposals(state=state), per=40)
+    shown = leaf(
+        request, visible_to(reader.actor).filter(**({"state": state} if state else {})), per=40
+    )
     rows = [change_row(row) for row in shown.items]
     return page(
         request,
@@ -75,6 +80,12 @@ def change_row(row: ChangeProposal) -> Row:
 def title_of(row: ChangeProposal) -> str:
     """What a proposal is about, in one phrase."""
     first = row.items[0]
+    if row.kind == Kind.PROFILE:
+        return str(first["full_name"])
+    if row.kind == Kind.RESET:
+        return str(first["name"])
+    if row.kind == Kind.STAFF:
+        return f"导入{len(first['rows'])}行"
     name = first["name"] if row.kind == Kind.POWERS else first["title"]
     if len(row.items) > 1:
         return f"{name}等{len(row.items)}项"
@@ -88,7 +99,8 @@ def title_of(row: ChangeProposal) -> str:
 @require_safe
 def change(request: HttpRequest, proposal_id: UUID) -> HttpResponse:
     """One change: what differs, what the library says to it, and who may decide it."""
-    return _page(request, enter(request), maintenance.proposal(proposal_id), DecisionForm())
+    reader = enter(request)
+    return _page(request, reader, _seen(proposal_id, reader), DecisionForm())
 
 
 @person_required
@@ -96,7 +108,7 @@ def change(request: HttpRequest, proposal_id: UUID) -> HttpResponse:
 def change_act(request: HttpRequest, proposal_id: UUID) -> HttpResponse:
     """Approve, return or withdraw it."""
     reader = enter(request)
-    row = maintenance.proposal(proposal_id)
+    row = _seen(proposal_id, reader)
     form = DecisionForm(request.POST)
     if not form.is_valid():
         return _page(request, reader, row, form, status=422)
@@ -108,7 +120,7 @@ def change_act(request: HttpRequest, proposal_id: UUID) -> HttpResponse:
                 services.approve_change(
                     proposal_id=proposal_id, opinion=opinion or "同意。", **given
                 )
-                said = f"已经发布，自{row.valid_from.isoformat()}起施行。"
+                said = _DONE.get(row.kind, f"已经发布，自{row.valid_from.isoformat()}起施行。")
             case "return":
                 services.return_change(proposal_id=proposal_id, opinion=opinion, **given)
                 said = "已经退回提出人。"
@@ -136,12 +148,20 @@ def _page(
         title=title_of(row),
         badge=Badge(State(row.state).label, TONES[row.state]),
         keeper=selectors.agency(row.keeper, reader.on).full_name,
-        parts=_powers(row) if row.kind == Kind.POWERS else _benchmark(row),
+        parts=_PARTS[row.kind](row),
+        approvers=approvers(row.kind),
         may_decide=not decided and may_approve(reader.actor, row),
         own=row.proposed_by_id == reader.id,
         form=form,
         reader=reader,
     )
+
+
+def _seen(proposal_id: UUID, reader: Reader) -> ChangeProposal:
+    row = maintenance.proposal(proposal_id)
+    if not may_see(reader.actor, row):
+        raise NotFound("没有这一变更。", code="no-such-proposal")
+    return row
 
 
 def _powers(row: ChangeProposal) -> list[dict[str, Any]]:
@@ -177,6 +197,57 @@ def _benchmark(row: ChangeProposal) -> list[dict[str, Any]]:
             "remarks": checks.benchmark_remarks(Benchmark.parse(item)),
         }
     ]
+
+
+def _profile(row: ChangeProposal) -> list[dict[str, Any]]:
+    (item,) = row.items
+    base = AgencyProfile.objects.filter(
+        organ_id=row.keeper, valid_from=row.base.get(row.keeper)
+    ).first()
+    told = [
+        (label, str(getattr(base, name, "")), str(item[name]))
+        for name, label, _most in PROFILE_FIELDS
+        if base is None or getattr(base, name) != item[name]
+    ]
+    return [
+        {
+            "name": item["full_name"],
+            "address": address("registry:agency", row.keeper),
+            "new": False,
+            "told": told,
+            "remarks": [],
+        }
+    ]
+
+
+def _reset(row: ChangeProposal) -> list[dict[str, Any]]:
+    (item,) = row.items
+    told = [("二次验证和恢复码", "现有的全部", "全部作废，由本人重新添加；正在使用的会话结束")]
+    return [{"name": item["name"], "address": "", "new": False, "told": told, "remarks": []}]
+
+
+def _staff(row: ChangeProposal) -> list[dict[str, Any]]:
+    (item,) = row.items
+    told = []
+    for line in (Line.of(r) for r in item["rows"]):
+        unit = f"{line.unit_name}（{line.unit}）" if line.unit_name else line.unit
+        duty = duty_of(line).label if line.duty else ""
+        what = (unit, line.name, duty, line.title, line.basis)
+        told.append((line.username or line.unit, "", "，".join(filter(None, what))))
+    return [{"name": "人员导入", "address": "", "new": True, "told": told, "remarks": []}]
+
+
+_PARTS: dict[str, Callable[[ChangeProposal], list[dict[str, Any]]]] = {
+    Kind.POWERS: _powers,
+    Kind.BENCHMARK: _benchmark,
+    Kind.PROFILE: _profile,
+    Kind.RESET: _reset,
+    Kind.STAFF: _staff,
+}
+_DONE: dict[str, str] = {
+    Kind.STAFF: "已经导入。新开立的账号由系统管理员设置密码。",
+    Kind.RESET: "已经重置，本人可以凭密码登录后重新添加。",
+}
 
 
 # --- a list from a file --------------------------------------------------------------------------

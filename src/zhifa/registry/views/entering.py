@@ -11,7 +11,7 @@ from django.http import HttpRequest
 
 from zhifa.accounts.access import person
 from zhifa.kernel import clock
-from zhifa.law.actor import Actor
+from zhifa.law.actor import Actor, Duty
 from zhifa.registry import selectors
 from zhifa.registry.policies import approves_for, proposes_for
 
@@ -32,6 +32,21 @@ class Reader:
     def keepers(self) -> list[str]:
         """The agencies for which the person may propose changes."""
         return proposes_for(self.actor)
+
+    @property
+    def own_agencies(self) -> list[str]:
+        """The agencies at which the person holds a duty of their own."""
+        return list(dict.fromkeys(p.agency for p in self.actor.posts if not p.of))
+
+    @property
+    def sysadmin(self) -> bool:
+        """Whether the person opens accounts."""
+        return self.actor.holds(Duty.SYSADMIN)
+
+    @property
+    def auditor(self) -> bool:
+        """Whether the person reads the audit log."""
+        return self.actor.holds(Duty.AUDITOR)
 
     @property
     def approves(self) -> bool:

@@ -21,11 +21,11 @@ from zhifa.kernel.factform import FactForm, fact_form
 from zhifa.kernel.page import page
 from zhifa.law.actor import Duty
 from zhifa.law.guards import Attempt, Refusal
-from zhifa.law.procedure import handlers
 from zhifa.law.procedures.penalty import PENALTY_ORDINARY
 from zhifa.law.procedures.penalty.proposal import of_digest
 from zhifa.law.procedures.review import Assigned, Extended, Submitted
 from zhifa.law.standing import TermRun
+from zhifa.law.team import handlers
 from zhifa.procedure import selectors as matters
 from zhifa.procedure.acting import raise_refusal
 from zhifa.procedure.selectors import View

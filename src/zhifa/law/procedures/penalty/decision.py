@@ -29,6 +29,7 @@ DECIDER = Who(
         ),
     ),
     cites=(CF(57, 1),),
+    amount=lambda s: p.fine_fen + p.confiscated_fen if (p := current(s)) is not None else 0,
 )
 LETTERS = {
     DecisionKind.PENALTY: "penalty_decision",

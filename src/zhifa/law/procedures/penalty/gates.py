@@ -5,7 +5,6 @@ from __future__ import annotations
 from zhifa.law import order
 from zhifa.law.documents import UNSERVED
 from zhifa.law.guards import Attempt, No, guard
-from zhifa.law.procedure import handlers
 from zhifa.law.procedures.parts.approval import all_approved, approved
 from zhifa.law.procedures.penalty import major
 from zhifa.law.procedures.penalty import obligations as owed
@@ -29,6 +28,7 @@ from zhifa.law.procedures.penalty.proposal import (
 )
 from zhifa.law.sources import CF, SJ
 from zhifa.law.standing import Done, Standing
+from zhifa.law.team import handlers
 
 NOTICE_KINDS = (DecisionKind.PENALTY,)
 

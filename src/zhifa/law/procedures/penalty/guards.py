@@ -7,7 +7,6 @@ from datetime import date
 from zhifa.law.actor import Duty
 from zhifa.law.guards import Attempt, No, guard
 from zhifa.law.periods import add_months
-from zhifa.law.procedure import handlers, recused
 from zhifa.law.procedures.parts.approval import approved, pending
 from zhifa.law.procedures.penalty import obligations as owed
 from zhifa.law.procedures.penalty.days import legal_day
@@ -25,6 +24,7 @@ from zhifa.law.procedures.penalty.facts import (
 from zhifa.law.procedures.penalty.held import exhibits
 from zhifa.law.sources import CF, FS, PLAN, SJ, TSB
 from zhifa.law.standing import Standing
+from zhifa.law.team import handlers, recused
 
 ENDING = ("decision.approve",)
 

@@ -8,7 +8,6 @@ from zhifa.law.actor import Duty
 from zhifa.law.documents import UNSEALED, UNSERVED
 from zhifa.law.guards import Attempt, No, guard
 from zhifa.law.periods import compute
-from zhifa.law.procedure import handlers, recused
 from zhifa.law.procedures.penalty import obligations as owed
 from zhifa.law.procedures.penalty.gates import (
     basis_stands,
@@ -31,6 +30,7 @@ from zhifa.law.procedures.penalty.leniency import level
 from zhifa.law.procedures.penalty.proposal import current, digest
 from zhifa.law.sources import CF, SJ
 from zhifa.law.standing import Standing
+from zhifa.law.team import handlers, recused
 from zhifa.law.terms import get
 
 
@@ -204,8 +204,8 @@ def panel_lawful(s: Standing, a: Attempt) -> No | None:
         return No("已决定回避的人员不能参加讨论", field="opinions")
     for member in members:
         person = a.setting.people.get(member)
-        if person is None or not person.holds(Duty.AGENCY_HEAD, a.setting.agency):
-            return No("参加表决的应当是本机关负责人", field="opinions")
+        if person is None or not person.holds_itself(Duty.AGENCY_HEAD, a.setting.agency):
+            return No("参加表决的应当是本机关负责人本人，不能由他人代为表决", field="opinions")
     agreeing = sum(o.vote.value == "agree" for o in f.opinions)
     if f.agreed and 2 * agreeing <= len(members):
         return No("同意的人数没有过半数，结论不能是同意", field="agreed")

@@ -1,0 +1,1 @@
+"""Signing in and out, the second proof, and one's own account."""
