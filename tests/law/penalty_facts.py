@@ -475,13 +475,9 @@ def striking(entry: int) -> aftermath.EntryStruck:
 
 def inherited(before: PenaltyProposed, **changed: Any) -> aftermath.RedoInherited:
     old = aftermath.OldEvidence(
-        evidence="证1",
-        kind=f.EvidenceKind.DOCUMENT,
-        title="照片",
-        proves="陈列",
-        collected_at=instant(date(2026, 3, 2), 10),
-        place="店内",
-    )
+        evidence="证1", kind=f.EvidenceKind.DOCUMENT, title="照片", proves="陈列",
+        collected_at=instant(date(2026, 3, 2), 10), place="店内",
+    )  # fmt: skip
     values: dict[str, Any] = {
         "matter": "原案",
         "case_no": "案1号",

@@ -1,5 +1,4 @@
-"""The fourth demonstration: a penalty that is annulled on reconsideration, given back, taken down,
-and handled anew in a case of its own, which may not end as the first one did."""
+"""The fourth demonstration: a penalty annulled on reconsideration, and the case handled anew."""
 
 from __future__ import annotations
 
@@ -67,14 +66,8 @@ def shop() -> PartyFacts:
 
 def _register(s: Story) -> None:
     s.party = str(register_party(facts=shop(), agency=AGENCY, on=s.on, by=who("handler")))
-    taken = s.do(
-        cases.register_clue,
-        agency=AGENCY,
-        unit=UNIT,
-        by=who("handler"),
-        on=s.on,
-        facts=facts.clue(s.party, s.on),
-    )
+    made, by = facts.clue(s.party, s.on), who("handler")
+    taken = s.do(cases.register_clue, agency=AGENCY, unit=UNIT, by=by, on=s.on, facts=made)
     s.case_id = taken.matter_id
 
 
