@@ -231,22 +231,17 @@ def _is_full_run(config: pytest.Config) -> bool:
     return default and not options.keyword and not config.args[1:] and config.args[0] == "tests"
 
 
-def _took(config: pytest.Config) -> dict[str, float]:
-    """Seconds that each area held the run up: what several workers did at once counts once."""
-    workers = getattr(config.option, "numprocesses", None) or 1
-    return {area: spent / workers for area, spent in _spent.items()}
-
-
-def _over(config: pytest.Config) -> list[str]:
-    took = _took(config)
-    return [f"{a}: {took[a]:.0f} s of {b} s" for a, b in BUDGETS.items() if took[a] > PATIENCE * b]
+def _over() -> list[str]:
+    return [
+        f"{a}: {_spent[a]:.0f} s of {b} s" for a, b in BUDGETS.items() if _spent[a] > PATIENCE * b
+    ]
 
 
 @pytest.hookimpl(trylast=True)
 def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
     """An area above its budget fails the full run."""
     is_worker = hasattr(session.config, "workerinput")
-    if not is_worker and _is_full_run(session.config) and exitstatus == 0 and _over(session.config):
+    if not is_worker and _is_full_run(session.config) and exitstatus == 0 and _over():
         session.exitstatus = pytest.ExitCode.TESTS_FAILED
 
 
@@ -255,6 +250,6 @@ def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> Non
     if not _is_full_run(config):
         return
     terminalreporter.section("time by area")
-    for area, took in _took(config).items():
-        mark = "  ABOVE THE BUDGET" if took > BUDGETS[area] else ""
-        terminalreporter.line(f"{area:24}{took:7.1f} s of {BUDGETS[area]} s{mark}")
+    for area, budget in BUDGETS.items():
+        mark = "  ABOVE THE BUDGET" if _spent[area] > budget else ""
+        terminalreporter.line(f"{area:24}{_spent[area]:7.1f} s of {budget} s{mark}")

@@ -22,6 +22,11 @@ STEPS: list[tuple[str, list[str], dict[str, str]]] = [
     ("format", ["ruff", "format", "--check", "."], {}),
     ("lint", ["ruff", "check", "."], {}),
     ("import contracts", ["lint-imports"], {}),
+    (
+        "law",
+        ["pytest", "-q", "-m", "not long", "--doctest-modules", "src/zhifa/law", "tests/law"],
+        {},
+    ),
     ("law citations", ["zhifa", "law", "check"], {}),
     ("types", ["mypy"], {}),
     ("migrations", ["zhifa", "makemigrations", "--check", "--dry-run"], {}),
