@@ -21,6 +21,7 @@ from tests.conftest import ROOT
 from zhifa.accounts.models import Person
 from zhifa.faces.demo import cast
 from zhifa.faces.demo.cast import PARTS
+from zhifa.faces.demo.stories import TELLINGS
 from zhifa.kernel.models import LedgerEvent
 from zhifa.records.models import Document
 from zhifa.registry import seeding
@@ -99,3 +100,10 @@ def test_a_demonstration_that_was_killed_goes_on_and_is_played_once(demo: list[s
     for account in accounts[:2]:
         person = Person.objects.get(username=account["username"])
         assert person.check_password(account["password"])
+
+
+def test_all_that_a_newcomer_is_shown_plays_to_its_end(demo: list[str]) -> None:
+    whole = [word for word in demo if word not in ("--only", "food")]
+    told = _played(whole)
+    assert told["ledger"] == "ok"
+    assert len(told["others"]) == len(TELLINGS) - 1

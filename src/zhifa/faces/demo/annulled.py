@@ -80,7 +80,7 @@ def _pay(s: Story) -> None:
             fine_fen=5_000_000,
             gain_fen=2_970,
             paid_on=s.on,
-            receipt="示例票据0000004",
+            receipt="示例票据0000041",
             bank="示例银行雅安分行（演示）",
         ),
     )
