@@ -6,10 +6,10 @@ import hashlib
 import json
 import subprocess
 import sys
+import tempfile
 import zipfile
 from io import StringIO
 from pathlib import Path
-from tempfile import gettempdir
 from typing import Any
 
 import pytest
@@ -118,11 +118,25 @@ def test_a_running_case_is_exported_as_far_as_it_got(decided: Story, tmp_path: P
 
 
 def test_no_plain_copy_of_evidence_stays_behind(
-    archived: tuple[Story, Path], tmp_path: Path
+    played_until: Until, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    _, path = archived
+    between = tmp_path / "between"  # not the folder that others write to meanwhile
+    between.mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(between))
+    made: list[str] = []
+    make = tempfile.mkdtemp
+
+    def noted(*args: Any, **more: Any) -> str:
+        made.append(make(*args, **more))
+        return made[-1]
+
+    monkeypatch.setattr(tempfile, "mkdtemp", noted)
+    story = played_until("归档")
+    with clock.scenario(clock.at(story.on, 12)):
+        path = services.export_dossier(story.case_id, tmp_path / "case.zip")
+    assert any(Path(folder).parent == between for folder in made)
     assert [p for p in tmp_path.rglob("*") if p.is_file()] == [path]
-    assert not list(Path(gettempdir()).glob("zhifa-dossier-*"))
+    assert not list(between.iterdir())
 
 
 def test_a_damaged_exhibit_is_never_exported_as_if_it_were_whole(
